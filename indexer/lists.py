@@ -1,0 +1,91 @@
+"""A document's blocks → the records of the duty lists in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.blocks import Place
+from indexer.document import Document
+from indexer.manifest import ListInfo
+from indexer.parts import Line, Part, divide
+from indexer.problems import Problem, ProblemKind, excerpt
+from indexer.records import Record, Source, Supervision, with_ids
+from indexer.rows import Context, read_rows
+from indexer.supervision import read_regimes
+from indexer.tables import ListTable, UnknownTable
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedList:
+    """What one file holds: its records, what could not be placed, and the lines that only gave it shape.
+
+    `furniture` holds titles, part headings, column labels, notes and fillers: text that is rightly in no
+    record. Together the three account for the whole file.
+    """
+
+    file: str
+    records: tuple[Record, ...]
+    problems: tuple[Problem, ...]
+    furniture: tuple[str, ...] = ()
+
+
+def parse_document(document: Document, info: ListInfo | None = None) -> ParsedList:
+    """The records of a document, in printed order, with their ids.
+
+    `info` is what the manifest says of the file; it wins over what the text says.
+    """
+    layout = divide(document.blocks)
+    problems = list(document.problems)
+    records: list[Record] = []
+    for part in layout.parts:
+        owner = info.owner(part.owner) if info else part.owner
+        records += _part_records(part, Context(document.name, owner, problems))
+    if not records:
+        problems.append(
+            Problem(document.name, Place(), ProblemKind.NO_RECORDS, "没有找到部门职责、职责边界、监管制度或公共服务事项")
+        )
+    return ParsedList(
+        document.name, tuple(with_ids(records)), tuple(problems), tuple(line.text for line in layout.furniture)
+    )
+
+
+def _part_records(part: Part, context: Context) -> Iterator[Record]:
+    lines: list[Line] = []
+    for piece in part.content:
+        if isinstance(piece, Line):
+            lines.append(piece)
+        elif isinstance(piece, ListTable):
+            yield from read_rows(piece, context)
+        else:
+            _report_table(piece, context)
+    if part.kind == Supervision.kind:
+        yield from _supervision(lines, context)
+    else:
+        _report_lines(lines, context)
+
+
+def _supervision(lines: list[Line], context: Context) -> Iterator[Record]:
+    first = None
+    for regime in read_regimes(lines):
+        first = first or regime
+        yield Supervision(
+            owner=context.owner,
+            seq=regime.numeral,
+            source=Source(context.file, regime.line.place),
+            regime=regime.title,
+            sections=regime.sections,
+        )
+    _report_lines(lines[: lines.index(first.line)] if first else lines, context)
+
+
+def _report_lines(lines: list[Line], context: Context) -> None:
+    for line in lines:
+        context.problems.append(Problem(context.file, line.place, ProblemKind.UNPLACED_TEXT, excerpt(line.text, 400)))
+
+
+def _report_table(table: UnknownTable, context: Context) -> None:
+    for row in table.rows:
+        text = excerpt([cell.text for cell in row.cells], 2000)
+        context.problems.append(Problem(context.file, row.place, ProblemKind.UNKNOWN_TABLE, text))
+
