@@ -1,0 +1,1 @@
+"""Duty lists of every format → records → an index generation."""

@@ -15,6 +15,11 @@ _ENDINGS = (
 )
 _AGENCY = re.compile(rf"[\u4e00-\u9fff、，,及和与()（）“”·]*?({_ENDINGS})(（[^）]*）|\([^)]*\))?[：:]?")
 _LONGEST_AGENCY = 40
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff（）()“”]*(?:科|股|室|处|所|队|中心|办|组|站|局|纪委|纪检|工会|团委|党委|司|部|窗口|大厅|机关|单位|部门)"
+    r"(?:（[^）]*）|\([^)]*\))?"
+)
+_LONGEST_OFFICE = 24
 
 _TITLE_END = r"(?:部门)?(?:责任|权责|权力|职责)(?:和责任)?清单(?:目录|汇总表|一览表)?"
 _LIST_TITLE = re.compile(rf"(?P<name>.*?){_TITLE_END}(?P<tail>（[^）]*）|\([^)]*\))?")
@@ -44,6 +49,12 @@ def looks_like_agency(text: str) -> bool:
     """Whether `text` reads as the name of one agency, or of several in a row (区国税分局、区地税分局)."""
     name = squeeze(text)
     return 1 < len(name) <= _LONGEST_AGENCY and bool(_AGENCY.fullmatch(name))
+
+
+def looks_like_office(text: str) -> bool:
+    """Whether `text` reads as the name of an office within an agency, or of several in a row (甲科、乙科)."""
+    names = re.split(r"[、，,；;\s]+", text.strip())
+    return all(1 < len(name) <= _LONGEST_OFFICE and _OFFICE.fullmatch(name) for name in names)
 
 
 def agency_name(text: str) -> str:

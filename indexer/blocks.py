@@ -17,6 +17,11 @@ class Place:
     line: int | None = None
     page: int | None = None
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a line or a page."""
+        return self.line is not None or self.page is not None
+
     def __str__(self) -> str:
         if self.page is not None:
             return f"第 {self.page} 页"
@@ -69,4 +74,3 @@ class Table:
 
 
 Block = Heading | Paragraph | Table
-

@@ -16,8 +16,14 @@ from indexer.wording import squeeze
 _LONGEST_HEADING = 26  # characters in a part heading, its number included
 
 _PART_HEADINGS: tuple[tuple[str, str], ...] = (
-    (Boundary.kind, r"(与|和)?(其他|有关|相关)*(部门|单位)?(之间)?的?(职责|责任|权责)(边界|分工)(清单|登记表|一览表|表)?"),
-    (Supervision.kind, r"(加强)?事(中|前事中)(和|、|与)?事后(监管|监督|监督管理|监管和服务)(的?(制度|措施|办法|事项))*(清单|登记表)?"),
+    (
+        Boundary.kind,
+        r"(与|和)?(其他|有关|相关)*(部门|单位)?(之间)?的?(职责|责任|权责)(边界|分工)(清单|登记表|一览表|表)?",
+    ),
+    (
+        Supervision.kind,
+        r"(加强)?事(中|前事中)(和|、|与)?事后(监管|监督|监督管理|监管和服务)(的?(制度|措施|办法|事项))*(清单|登记表)?",
+    ),
     (Service.kind, r"(提供的?)?(主要)?公共服务(事项|项目)?(清单|登记表|目录|一览表)?"),
     (Duty.kind, r"(部门|单位|本部门|机构)?(主要)?(职责|责任|职能)(事项)?(清单|登记表|一览表|表)?"),
 )
@@ -106,7 +112,9 @@ def columns_of(labels: Sequence[str], expected: str | None) -> Columns | None:
     for kind, patterns in _COLUMNS.items():
         fields: list[str] = []
         for label in squeezed:
-            found = next((name for name, pattern in patterns if name not in fields and re.fullmatch(pattern, label)), "")
+            found = next(
+                (name for name, pattern in patterns if name not in fields and re.fullmatch(pattern, label)), ""
+            )
             fields.append(found)
         if not any(needed <= set(fields) for needed in _NEEDED[kind]):
             continue
@@ -114,6 +122,12 @@ def columns_of(labels: Sequence[str], expected: str | None) -> Columns | None:
         if best is None or _rank(candidate, expected) > _rank(best, expected):
             best = candidate
     return best
+
+
+def is_label(text: str, kind: str) -> bool:
+    """Whether `text` is one of the column labels that a table of this kind can have."""
+    label = squeeze(text).strip(":")
+    return any(re.fullmatch(pattern, label) for _, pattern in _COLUMNS[kind])
 
 
 def usual_columns(kind: str, width: int) -> Columns | None:

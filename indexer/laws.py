@@ -27,8 +27,8 @@ def find_laws(text: str) -> tuple[Law, ...]:
     holds a document or order number, or a number printed next to it without brackets.
     """
     found: dict[tuple[str, str], Law] = {}
-    for title, start, end in _titles(text):
-        title, number = _split_swallowed(title)
+    for printed, start, end in _titles(text):
+        title, number = _split_swallowed(printed)
         number = number or _number_after(text, end) or _number_before(text, start)
         if title:
             found.setdefault((title, number), Law(title, number))

@@ -43,7 +43,9 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
         records += _part_records(part, Context(document.name, owner, problems))
     if not records:
         problems.append(
-            Problem(document.name, Place(), ProblemKind.NO_RECORDS, "没有找到部门职责、职责边界、监管制度或公共服务事项")
+            Problem(
+                document.name, Place(), ProblemKind.NO_RECORDS, "没有找到部门职责、职责边界、监管制度或公共服务事项"
+            )
         )
     return ParsedList(
         document.name, tuple(with_ids(records)), tuple(problems), tuple(line.text for line in layout.furniture)
@@ -88,4 +90,3 @@ def _report_table(table: UnknownTable, context: Context) -> None:
     for row in table.rows:
         text = excerpt([cell.text for cell in row.cells], 2000)
         context.problems.append(Problem(context.file, row.place, ProblemKind.UNKNOWN_TABLE, text))
-

@@ -67,13 +67,15 @@ def read_manifest(path: Path) -> dict[str, ListInfo]:
 
 def _info(manifest: str, name: str, entry: Any) -> ListInfo:
     if not isinstance(entry, Mapping):
-        raise ManifestError(f"{manifest} 中的“{name}”应为一节，写作 [\"{name}\"]")
+        raise ManifestError(f'{manifest} 中的“{name}”应为一节，写作 ["{name}"]')
     unknown = sorted(set(entry) - set(_KEYS))
     if unknown:
-        raise ManifestError(f"{manifest} 的 [\"{name}\"] 中有不认识的项：{'、'.join(unknown)}（可用：{'、'.join(_KEYS)}）")
+        raise ManifestError(
+            f'{manifest} 的 ["{name}"] 中有不认识的项：{"、".join(unknown)}（可用：{"、".join(_KEYS)}）'
+        )
     values: dict[str, str] = {}
     for key, value in entry.items():
         if not isinstance(value, str | datetime.date):
-            raise ManifestError(f"{manifest} 的 [\"{name}\"] 中 {key} 应为文字或日期")
+            raise ManifestError(f'{manifest} 的 ["{name}"] 中 {key} 应为文字或日期')
         values[key] = str(value).strip()
     return ListInfo(**values)

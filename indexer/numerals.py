@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+from tokenizer.numerals import chinese_number
+
 _CHINESE = "零〇一二三四五六七八九十百"
 _CIRCLED = {chr(first + offset): offset + 1 for first in (0x2460, 0x2474, 0x2488) for offset in range(20)}
 
@@ -37,20 +38,6 @@ class Mark:
     script: Script
     form: str
     rest: str
-
-
-def chinese_number(text: str) -> int | None:
-    """The value of a Chinese numeral below 1000 (十二 → 12, 一百零五 → 105), or None."""
-    total, digit = 0, None
-    for character in text:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        elif character in "十百":
-            total += (1 if digit is None else digit) * (10 if character == "十" else 100)
-            digit = None
-        else:
-            return None
-    return total + (digit or 0) if text else None
 
 
 def leading_mark(text: str) -> Mark | None:

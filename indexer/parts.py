@@ -119,7 +119,12 @@ class _Divider:
         lines: list[str] = []
         for used in range(1, 4):
             block = self.blocks[index + used - 1] if index + used <= len(self.blocks) else None
-            if block is None or isinstance(block, Table) or len(block.text) > _LONGEST_TITLE or ends_sentence(block.text):
+            if (
+                block is None
+                or isinstance(block, Table)
+                or len(block.text) > _LONGEST_TITLE
+                or ends_sentence(block.text)
+            ):
                 break
             lines.append(squeeze(block.text))
             title = list_title("".join(lines))

@@ -32,7 +32,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}（{self.place}）{self.kind.value}：{self.message}"
+        place = f"（{self.place}）" if self.place.is_known else "："
+        return f"{self.file}{place}{self.kind.value}：{self.message}"
 
     def to_json(self) -> dict[str, Any]:
         """The problem as plain JSON values."""
@@ -44,7 +45,7 @@ class Problem:
         }
 
 
-class UnreadableFile(Exception):
+class UnreadableFileError(Exception):
     """A file that no reader can use; the message says why, in plain Chinese."""
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from indexer.agencies import agency_name, looks_like_agency
+from indexer.agencies import agency_name, looks_like_agency, looks_like_office
 from indexer.laws import find_laws
 from indexer.problems import Problem, ProblemKind, excerpt
 from indexer.records import Boundary, Duty, Owner, Party, Record, Service, Source
@@ -58,6 +58,8 @@ def _office(text: str) -> str:
     lines = [join_label(line) for line in text.split("\n") if line.strip()]
     if len(lines) > 1 and len(set(lines)) == 1:
         return lines[0]
+    if len(lines) > 1 and all(len(line) > 2 and looks_like_office(line) for line in lines):
+        return "、".join(lines)
     return join_label(text)
 
 
@@ -123,8 +125,7 @@ class _Matter:
 
 def _boundaries(entries: Iterator[Entry], context: Context) -> Iterator[Record]:
     current: _Matter | None = None
-    for entry in entries:
-        entry = _unshifted(entry)
+    for entry in map(_unshifted, entries):
         number, title = _number(entry), join_label(_own(entry, "matter"))
         if title:
             if current is not None:

@@ -18,9 +18,13 @@ from indexer.wording import ends_sentence, is_open_ended, join_label, squeeze
 
 _ASPECT = "对象|内容|方式|方法|形式|程序|措施|处理|指标|标准|规范|办法|流程|要求|主体|范围|频次|结果|机制|依据"
 _ACT = "监督检查|监督指导|监督管理|监管检查|监督|监管|检查|指导|日常监管"
-_SECTION_NAME = re.compile(rf"(?:有关|主要|具体)?[\u4e00-\u9fff]{{0,8}}(?:{_ASPECT})(?:[和及、与]?[\u4e00-\u9fff]{{0,4}}(?:{_ASPECT}))*")
+_SECTION_NAME = re.compile(
+    rf"(?:有关|主要|具体)?[\u4e00-\u9fff]{{0,8}}(?:{_ASPECT})(?:[和及、与]?[\u4e00-\u9fff]{{0,4}}(?:{_ASPECT}))*"
+)
 _PLAIN_SECTION = re.compile(rf"(?:{_ACT})的?(?:{_ASPECT})(?:(?:[和及、与]|以及)?(?:{_ACT})?(?:{_ASPECT}))*")
-_RUN_IN = re.compile(rf"(?P<head>(?:{_ACT})的?(?:{_ASPECT})(?:(?:[和及、与]|以及)?(?:{_ACT})?(?:{_ASPECT}))*)[：:]\s*(?P<text>.+)")
+_RUN_IN = re.compile(
+    rf"(?P<head>(?:{_ACT})的?(?:{_ASPECT})(?:(?:[和及、与]|以及)?(?:{_ACT})?(?:{_ASPECT}))*)[：:]\s*(?P<text>.+)"
+)
 _TITLE_END = re.compile(
     r"(监管|监督|检查|管理|督查|督办|指导|稽查|稽核|查处|处理|工作|制度|办法|裁量权|规范|监测|审批|许可|备案|执法|活动|类|"
     r"整治|事项|建设|考核|评价|服务|稽察)(制度|工作|事项|活动)?(（[^）]*）)?"
@@ -213,7 +217,8 @@ class _Reader:
 
     def _numbered(self, floor: int, end: int) -> list[int]:
         """Lines that are numbered titles: the nearest one with nothing but text below it, and those that
-        the numbering says come before it."""
+        the numbering says come before it.
+        """
         candidates = [i for i in range(floor, end) if self._is_numbered_title(i)]
         while candidates and any(self._is_point(i) for i in range(candidates[-1] + 1, end)):
             candidates.pop()
@@ -231,7 +236,9 @@ class _Reader:
         """Whether the nearest candidate goes on counting the points above it, and so is one of them."""
         chosen = self.marks[candidates[-1]]
         before = next((self.marks[i] for i in range(candidates[-1] - 1, -1, -1) if self.marks[i] is not None), None)
-        return chosen is not None and before is not None and (before.form, before.value + 1) == (chosen.form, chosen.value)
+        return (
+            chosen is not None and before is not None and (before.form, before.value + 1) == (chosen.form, chosen.value)
+        )
 
     def _fits_before(self, index: int, chosen: Mark) -> bool:
         mark = self.marks[index]
@@ -247,7 +254,9 @@ class _Reader:
         while start > floor and self.marks[start - 1] is None:
             start -= 1
         found = [i for i in range(start, end) if self._is_bare_title(i, before_section=i == end - 1)]
-        ended = [i for i in found if _TITLE_END.fullmatch(self._clean(i)[-6:]) or _TITLE_END.search(self._clean(i)[-4:])]
+        ended = [
+            i for i in found if _TITLE_END.fullmatch(self._clean(i)[-6:]) or _TITLE_END.search(self._clean(i)[-4:])
+        ]
         found = ended or found[-1:]
         run = found[:1]
         for index in found[1:]:
@@ -282,7 +291,9 @@ class _Reader:
     def _end(self, start: int, following: _Head | None) -> int:
         """Where a last section's text ends: at the titles of the next regime, or at the part's end."""
         if following is None:
-            return next((i for i in range(start, len(self.lines)) if self._starts_bare_regime(i, start)), len(self.lines))
+            return next(
+                (i for i in range(start, len(self.lines)) if self._starts_bare_regime(i, start)), len(self.lines)
+            )
         value, form = self.value, self.form
         titles, _ = self._titles(start, following)
         self.value, self.form = value, form
@@ -360,7 +371,8 @@ class _Reader:
 
     def _depth(self, title: str) -> int:
         """How many titles stay above a lone unnumbered one: it stands beside the last title that ends as
-        it does, below a numbered title that it is a part of, or else in place of the last title."""
+        it does, below a numbered title that it is a part of, or else in place of the last title.
+        """
         if len(self.path) == 1 and _opens_like_part_of(self.path[0], title):
             return 1
         for depth in range(len(self.path) - 1, 0, -1):

@@ -1,0 +1,1 @@
+"""Files of every format → blocks. Which reader serves is decided by content, then by name."""

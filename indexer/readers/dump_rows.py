@@ -79,9 +79,9 @@ class _Rebuilder:
             if line.blanks and len(self.cells) > 1:
                 self.width = len(self.cells)
                 self._end_row()
-        elif len(self.cells) >= self.width:
-            self._end_row()
-        elif line.blanks and len(self.cells) + self._cells_until_break(index) > self.width:
+        elif len(self.cells) >= self.width or (
+            line.blanks and len(self.cells) + self._cells_until_break(index) > self.width
+        ):
             self._end_row()
         elif line.indented and self.cells:
             self._restore_lost(index)
@@ -159,7 +159,8 @@ class _Rebuilder:
 
     def _adopt_orphan(self, tail: int) -> None:
         head, table = self.out.pop(), self.out.pop()
-        assert isinstance(head, DumpLine) and isinstance(table, Table)
+        assert isinstance(head, DumpLine)
+        assert isinstance(table, Table)
         self.rows = list(table.rows)
         self.in_table = True
         while len(self.cells) + 1 + tail < self.width:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from indexer.blocks import Block, Paragraph, Place
 from indexer.document import Document
-from indexer.problems import Problem, UnreadableFile
+from indexer.problems import Problem, UnreadableFileError
 from indexer.readers.dump_rows import DumpLine, rebuild
 
 _BLANKS = " \u3000\u00a0\u200b\ufeff\x0b\x0c"
@@ -20,16 +20,16 @@ _BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 def decode(data: bytes) -> str:
     """Text of `data` in UTF-8, UTF-16 with a byte order mark, or GB18030 (which includes GBK and GB2312).
 
-    A file cut off inside its last character is read up to there. Raises UnreadableFile for anything else.
+    A file cut off inside its last character is read up to there. Raises UnreadableFileError for anything else.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             try:
                 return data.decode(encoding)
             except UnicodeDecodeError as error:
-                raise UnreadableFile(f"不是有效的 {encoding.upper()} 文本") from error
+                raise UnreadableFileError(f"不是有效的 {encoding.upper()} 文本") from error
     if b"\x00" in data:
-        raise UnreadableFile("是二进制文件，不是文本")
+        raise UnreadableFileError("是二进制文件，不是文本")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -38,11 +38,11 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("gb18030")
     except UnicodeDecodeError as error:
-        raise UnreadableFile(f"既不是 UTF-8 也不是 GB18030 文本（第 {error.start + 1} 个字节处出错）") from error
+        raise UnreadableFileError(f"既不是 UTF-8 也不是 GB18030 文本（第 {error.start + 1} 个字节处出错）") from error
 
 
 def read_text(data: bytes, name: str) -> Document:
-    """The blocks of a plain text file. Raises UnreadableFile where `data` is no text."""
+    """The blocks of a plain text file. Raises UnreadableFileError where `data` is no text."""
     problems: list[Problem] = []
     blocks: list[Block] = []
     for part in rebuild(list(_lines(decode(data))), name, problems):

@@ -1,0 +1,53 @@
+# Each target makes the virtual environment and installs what it needs; `make serve` and `make test` are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-binary jieba
+HOST ?= 127.0.0.1
+PORT ?= 5000
+
+.PHONY: serve test lint format bench relevance sample lock clean
+
+serve: $(VENV)/.installed
+	$(BIN)/python app.py index --if-needed || test -e index/current
+	$(BIN)/python app.py serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m bench.speed
+
+relevance: $(VENV)/.installed-dev
+	$(BIN)/python -m bench.relevance
+
+sample: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.sample.write
+
+lock: $(VENV)/.installed-dev
+	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements-dev.in -c requirements.txt -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/.created:
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.installed: requirements.txt $(VENV)/.created
+	$(INSTALL) -r requirements.txt
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(INSTALL) -r requirements-dev.txt
+	touch $@

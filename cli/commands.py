@@ -1,0 +1,162 @@
+"""The commands. Data goes to standard output, everything else to standard error.
+
+Status 0: done; 1: some input could not be used, the rest was; 2: wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from cli.show import show_results
+from indexer.build import Built, NothingToIndexError, build
+from indexer.generation import GenerationError, current
+from indexer.lists import ParsedList
+from indexer.parse import parse_files
+from indexer.problems import Problem
+from indexer.report import is_loss, summary
+from indexer.sources import Sources, collect
+from search.filters import FACETS
+from search.library import Library, NoIndexError
+from search.results import Request, RequestError
+
+HOME = Path(__file__).resolve().parent.parent
+DATA = HOME / "data"
+INDEX = HOME / "index"
+
+_paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+_index_dir = click.option(
+    "--index-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=INDEX,
+    help="索引目录，默认为程序旁的 index/",
+)
+_jobs = click.option("--jobs", type=click.IntRange(0), default=0, help="同时读取文件的进程数，默认用全部处理器核心")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """清单：政府部门责任清单检索。"""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_jobs
+def parse(paths: tuple[Path, ...], jobs: int) -> None:
+    """读取清单文件或文件夹，每行输出一条 JSON 记录。"""
+    sources = collect(paths)
+    lists: list[ParsedList] = []
+    for parsed in parse_files(sources.files, jobs):
+        lists.append(parsed)
+        for record in parsed.records:
+            click.echo(json.dumps(record.to_json(), ensure_ascii=False))
+    problems = [*sources.problems, *(problem for parsed in lists for problem in parsed.problems)]
+    _report(lists, problems)
+    sys.exit(_status(problems))
+
+
+@main.command()
+@_paths
+@_index_dir
+@_jobs
+@click.option("--if-needed", is_flag=True, help="清单和程序都没有变化时不重建")
+def index(paths: tuple[Path, ...], index_dir: Path, jobs: int, if_needed: bool) -> None:
+    """用清单文件或文件夹（默认 data/）建立索引。"""
+    built = _build(collect(paths or (DATA,)), index_dir, jobs, if_needed)
+    sys.exit(_status(built.problems))
+
+
+@main.command()
+@click.argument("query")
+@_index_dir
+@click.option("--json", "as_json", is_flag=True, help="输出与 /api/search 相同的 JSON")
+@click.option("--page", type=int, default=1, help="第几页")
+@click.option("--size", type=int, default=10, help="每页条数")
+@click.option("--kind", multiple=True, help="只看某类：duty、boundary、supervision、service")
+@click.option("--region", multiple=True, help="只看某地区")
+@click.option("--department", multiple=True, help="只看某部门的清单")
+@click.option("--agency", multiple=True, help="只看涉及某机构的事项")
+@click.option("--law", multiple=True, help="只看以某法律法规为依据的事项")
+def search(query: str, index_dir: Path, as_json: bool, page: int, size: int, **filters: tuple[str, ...]) -> None:
+    """在终端里查找。"""
+    try:
+        request = Request(query, {name: filters[name] for name in FACETS}, page, size)
+    except RequestError as error:
+        raise click.UsageError(str(error)) from error
+    try:
+        results = Library(index_dir).snapshot().search(request)
+    except NoIndexError as error:
+        _fail(str(error))
+    if as_json:
+        click.echo(json.dumps(results.to_json(), ensure_ascii=False, indent=1))
+    else:
+        show_results(results)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", help="监听地址，0.0.0.0 表示局域网内都能访问")
+@click.option("--port", type=click.IntRange(0, 65535), default=5000, help="端口")
+@_index_dir
+def serve(host: str, port: int, index_dir: Path) -> None:
+    """启动检索网站；还没有索引时先用 data/ 建立。"""
+    from waitress import serve as run  # noqa: PLC0415 - the other commands need no web server
+
+    from web.factory import create_app  # noqa: PLC0415
+
+    if current(index_dir) is None:
+        _build(collect((DATA,)), index_dir, jobs=0, if_needed=False)
+    application = create_app(index_dir)
+    click.echo(f"检索网站已启动：http://{host}:{port}/ （按 Ctrl+C 结束）", err=True)
+    run(application, host=host, port=port, threads=8, ident=None)
+
+
+def _build(sources: Sources, index_dir: Path, jobs: int, if_needed: bool) -> Built:
+    """Build an index and tell about it; ends the program where nothing could be built."""
+    try:
+        built = build(sources, index_dir, jobs, if_needed, _progress)
+    except NothingToIndexError as error:
+        _report((), error.problems)
+        _fail(str(error))
+    except GenerationError as error:
+        _fail(str(error))
+    if built.fresh:
+        _report(built.lists, built.problems)
+        seconds = built.generation.meta["build_seconds"]
+        click.echo(f"索引 {built.generation.name} 已建好，用时 {seconds:.1f} 秒", err=True)
+    else:
+        click.echo(f"清单没有变化，继续使用索引 {built.generation.name}", err=True)
+    return built
+
+
+def _report(lists: Sequence[ParsedList], problems: Iterable[Problem]) -> None:
+    problems = list(problems)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    for line in summary(lists, problems):
+        click.echo(line, err=True)
+
+
+def _status(problems: Iterable[Problem]) -> int:
+    return int(any(is_loss(problem) for problem in problems))
+
+
+def _progress(label: str, items: Iterable[Any], length: int) -> Iterator[Any]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(1)

@@ -1,0 +1,162 @@
+"""Generations of the index: written whole beside the serving one, checked, then made current at once.
+
+```
+index/
+  current          the name of the serving generation
+  g-…/             one generation: Whoosh's files, generation.json, terms.txt
+```
+
+`current` is replaced by one atomic rename, so a crash at any moment leaves the old generation serving. A
+reader keeps the generation that it opened.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+SCHEMA_VERSION = 1
+_CURRENT = "current"
+_META = "generation.json"
+_TERMS = "terms.txt"
+_PREFIX = "g-"
+_UNFINISHED = "tmp-"
+_KEPT = 2  # generations: the serving one, and the one before it for readers that still hold it
+
+
+class GenerationError(RuntimeError):
+    """No generation can be opened, or a new one cannot be written; the message is plain Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A finished generation on disk."""
+
+    folder: Path
+    meta: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The generation's name, unique and ordered by time."""
+        return self.folder.name
+
+    def terms(self) -> tuple[str, ...]:
+        """The words that this generation learned from its lists."""
+        return tuple((self.folder / _TERMS).read_text(encoding="utf-8").split())
+
+
+def generations(index: Path) -> Iterator[Generation]:
+    """The whole generations that this program can read, best first: the current one, then newest first."""
+    names = [path.name for path in sorted(index.glob(_PREFIX + "*"), reverse=True)]
+    with suppress(OSError):
+        names.insert(0, (index / _CURRENT).read_text(encoding="utf-8").strip())
+    for name in dict.fromkeys(names):
+        try:
+            meta = json.loads((index / name / _META).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        if meta.get("schema") == SCHEMA_VERSION:
+            yield Generation(index / name, meta)
+
+
+def current(index: Path) -> Generation | None:
+    """The serving generation, or None where there is none."""
+    return next(generations(index), None)
+
+
+@contextmanager
+def build_lock(index: Path) -> Iterator[None]:
+    """Hold the index folder for building. Raises GenerationError where another build is running."""
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(str(index / "build.lock"), timeout=0)
+        with lock:
+            yield
+    except Timeout as error:
+        raise GenerationError("另一个索引任务正在运行，请稍后再试") from error
+    except PermissionError as error:
+        raise GenerationError(f"索引目录 {index} 不可写") from error
+
+
+def write_generation(
+    index: Path, meta: dict[str, Any], terms: tuple[str, ...], write: Callable[[Path], None]
+) -> Generation:
+    """Write a new generation and make it current. Call it under `build_lock`.
+
+    `write` fills a folder and raises where the result is not whole. `meta` is completed with the schema
+    version, the build time and the name. Whatever fails, the generation before keeps serving.
+    """
+    started = datetime.now(timezone.utc)
+    name = f"{_PREFIX}{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+    unfinished = index / f"{_UNFINISHED}{name}"
+    try:
+        unfinished.mkdir()
+        write(unfinished)
+        (unfinished / _TERMS).write_text("\n".join(terms) + "\n", encoding="utf-8")
+        seconds = (datetime.now(timezone.utc) - started).total_seconds()
+        meta = {
+            "generation": name,
+            "schema": SCHEMA_VERSION,
+            "built": started.isoformat(timespec="seconds"),
+            "build_seconds": round(seconds, 3),
+            **meta,
+        }
+        (unfinished / _META).write_text(json.dumps(meta, ensure_ascii=False, indent=1), encoding="utf-8")
+        _sync(unfinished)
+        unfinished.rename(index / name)
+        _point(index, name)
+    except OSError as error:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise GenerationError(f"索引无法写入 {index}：{error.strerror or error}") from error
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+    _prune(index, name)
+    return Generation(index / name, meta)
+
+
+def _point(index: Path, name: str) -> None:
+    pointer = index / f".{_CURRENT}-{os.getpid()}"
+    pointer.write_text(name + "\n", encoding="utf-8")
+    _sync_file(pointer)
+    pointer.replace(index / _CURRENT)
+    _sync_folder(index)
+
+
+def _prune(index: Path, name: str) -> None:
+    """Remove generations that nobody needs, and what interrupted builds left. Failing here harms nothing."""
+    older = sorted((path for path in index.glob(_PREFIX + "*") if path.name != name), reverse=True)
+    for path in [*older[_KEPT - 1 :], *index.glob(_UNFINISHED + "*")]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _sync(folder: Path) -> None:
+    """Make sure that a folder's files are on the disk before they are pointed to."""
+    for path in folder.iterdir():
+        _sync_file(path)
+    _sync_folder(folder)
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows cannot open a folder, and orders renames by itself
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,63 @@
+"""The serving generation: opened once, exchanged when a new one becomes current."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+
+from indexer.generation import generations
+from search.snapshot import Snapshot
+
+_log = logging.getLogger(__name__)
+
+
+class NoIndexError(RuntimeError):
+    """There is no generation that can be opened."""
+
+
+class Library:
+    """Gives out the current generation as a snapshot.
+
+    A snapshot that is exchanged stays usable for those who hold it; its files are released with it.
+    """
+
+    def __init__(self, index: Path) -> None:
+        self._index = index
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._seen: object = None
+
+    def snapshot(self) -> Snapshot:
+        """The serving snapshot, after a look whether a new generation became current.
+
+        Raises NoIndexError where there never was one. A damaged generation is logged and passed over.
+        """
+        mark = self._mark()
+        if self._snapshot is None or mark != self._seen:
+            with self._lock:
+                if self._snapshot is None or mark != self._seen:
+                    self._open()
+                    self._seen = mark
+        if self._snapshot is None:
+            raise NoIndexError("还没有索引，请先运行 python app.py index")
+        return self._snapshot
+
+    def _mark(self) -> object:
+        """What changes when another generation becomes current."""
+        try:
+            status = (self._index / "current").stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_ino
+
+    def _open(self) -> None:
+        for generation in generations(self._index):
+            if self._snapshot is not None and self._snapshot.generation.name == generation.name:
+                return
+            try:
+                self._snapshot = Snapshot(generation)
+            except Exception:
+                _log.exception("索引 %s 无法打开，改用上一个", generation.name)
+            else:
+                return

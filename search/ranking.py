@@ -1,0 +1,107 @@
+"""Ranking: BM25F over zones for each concept of a query, and how much of the query a record covers.
+
+A concept is one thing the searcher means, with all the words that may stand for it; its words count as one
+term. For record d and concept c with words w of weight g_w
+
+    tf(c, d)    = Σ_w g_w Σ_z W_z · tf(w, d, z) / (1 − b_z + b_z · len(d, z) / avglen(z))
+    score(c, d) = idf(c) · tf(c, d) · (k + 1) / (k + tf(c, d))
+    idf(c)      = ln(1 + (N − n_c + ½) / (n_c + ½))
+
+which is BM25F (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009, section 3.6). The scores
+of all concepts are added and multiplied by the share of the query that the record covers, so that a record
+about all of a mixed query stands before one that repeats a part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engine import Engine, Weights
+from indexer.zones import AGENCY, BASIS, CASE, DUTY, ITEM, OFFICE, OWNER, ROLE, TEXT, TITLE, ZONES
+from search.concepts import Concept
+from search.matching import Matcher
+
+# How much an occurrence counts by zone: what a record is about, before what it says, before what it cites.
+WEIGHTS: dict[str, float] = {
+    TITLE: 6.0,
+    ITEM: 2.5,
+    DUTY: 0.8,
+    AGENCY: 1.2,
+    ROLE: 1.5,
+    TEXT: 1.0,
+    BASIS: 1.2,
+    CASE: 1.2,
+    OFFICE: 1.0,
+    OWNER: 0.6,
+}
+# How far a zone's length matters: titles and duties are short by nature, regimes run to thousands of words.
+LENGTH: dict[str, float] = dict.fromkeys(ZONES, 0.5) | {TITLE: 0.3, AGENCY: 0.2, OWNER: 0.0, TEXT: 0.75}
+
+SATURATION = 1.6  # k: how soon further occurrences stop counting
+PARTIAL = 0.6  # what an occurrence inside another word counts, against one that is a word
+COVERAGE = 1.5  # exponent of the share of the query that a record covers
+LEAST_COVERAGE = 0.34  # share of a query below which a record is no hit
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The score of every record (0 for no hit), and each concept's own part of it."""
+
+    total: Weights
+    parts: tuple[Weights, ...]
+    coverage: Weights
+
+
+class Ranker:
+    """Scores records of one generation."""
+
+    def __init__(self, engine: Engine, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self._count = engine.count
+        lengths = np.stack([engine.lengths(zone) for zone in ZONES], axis=1)
+        average = lengths.sum(axis=0) / np.maximum((lengths > 0).sum(axis=0), 1)
+        b = np.array([LENGTH[zone] for zone in ZONES])
+        weights = np.array([WEIGHTS[zone] for zone in ZONES])
+        self._factors = weights / (1 - b + b * lengths / np.maximum(average, 1))
+
+    def score(self, concepts: Sequence[Concept]) -> Scores:
+        """Score every record for the concepts of a query."""
+        parts = [self._concept(concept) for concept in concepts]
+        total = sum(parts, np.zeros(self._count))
+        counted = [
+            (part, concept) for part, concept in zip(parts, concepts, strict=True) if concept.counts and part.any()
+        ]
+        coverage = np.ones(self._count)
+        if counted:
+            gains = np.array([concept.weight * self._idf(int(np.count_nonzero(part))) for part, concept in counted])
+            covered = np.stack([part > 0 for part, _ in counted]).T @ gains
+            coverage = covered / gains.sum()
+        hit = coverage >= LEAST_COVERAGE if counted else total > 0
+        return Scores(np.where(hit, total * coverage**COVERAGE, 0.0), tuple(parts), coverage)
+
+    def holding(self, concept: Concept) -> NDArray[np.bool_]:
+        """Which records hold any of a concept's words."""
+        return self._frequencies(concept) > 0
+
+    def _concept(self, concept: Concept) -> Weights:
+        frequencies = self._frequencies(concept)
+        found = int(np.count_nonzero(frequencies))
+        return concept.weight * self._idf(found) * frequencies * (SATURATION + 1) / (SATURATION + frequencies)
+
+    def _frequencies(self, concept: Concept) -> Weights:
+        """tf(c, d) for every record."""
+        out = np.zeros(self._count)
+        for word in concept.words:
+            match = self._matcher.match(word.text)
+            counts = match.words + PARTIAL * (match.counts - match.words)
+            if word.zones:
+                counts = counts * np.array([zone in word.zones for zone in ZONES])
+            out[match.docs] += word.weight * (counts * self._factors[match.docs]).sum(axis=1)
+        return out
+
+    def _idf(self, found: int) -> float:
+        return float(np.log1p((self._count - found + 0.5) / (found + 0.5)))

@@ -1,0 +1,128 @@
+"""What is asked and what is answered, with the JSON of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from indexer.records import KINDS
+from search.filters import FACETS
+
+LONGEST_QUERY = 200
+MOST_HITS = 100
+_LAST_PAGE = 10_000
+
+
+class RequestError(ValueError):
+    """A request that cannot be served; the message is plain Chinese for whoever sent it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A search: the query, the wanted values by facet, and the page of hits."""
+
+    query: str
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    page: int = 1
+    size: int = 10
+
+    def __post_init__(self) -> None:
+        if len(self.query) > LONGEST_QUERY:
+            raise RequestError(f"查询内容太长：最多 {LONGEST_QUERY} 个字，现有 {len(self.query)} 个字")
+        if not self.query.strip() and not any(self.filters.values()):
+            raise RequestError("请输入要查找的内容")
+        if not 1 <= self.page <= _LAST_PAGE:
+            raise RequestError(f"页码应在 1 到 {_LAST_PAGE} 之间")
+        if not 1 <= self.size <= MOST_HITS:
+            raise RequestError(f"每页条数应在 1 到 {MOST_HITS} 之间")
+        for kind in self.filters.get("kind", ()):
+            if kind not in KINDS:
+                raise RequestError(f"没有“{kind}”这一类，可选：{'、'.join(KINDS)}")
+
+    def wanted(self, name: str) -> tuple[str, ...]:
+        """The wanted values of a facet."""
+        return self.filters.get(name, ())
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    """One line of the answer: an agency's share of a matter, quoted from one list."""
+
+    agency: str
+    role: str
+    matter: str
+    department: str
+    region: str
+    id: str
+    lead: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """The line as the contract has it."""
+        return {
+            "agency": self.agency,
+            "role": self.role,
+            "matter": self.matter,
+            "department": self.department,
+            "region": self.region,
+            "id": self.id,
+            "lead": self.lead,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found. `highlights` holds whole texts, `excerpts` short passages of the long ones."""
+
+    record: Mapping[str, Any]
+    title: str
+    score: float
+    highlights: Mapping[str, str]
+    excerpts: Mapping[str, str]
+
+    def to_json(self) -> dict[str, Any]:
+        """The hit as the contract has it."""
+        return {
+            "id": self.record["id"],
+            "kind": self.record["kind"],
+            "title": self.title,
+            "department": self.record["department"],
+            "region": self.record["region"],
+            "score": round(self.score, 3),
+            "highlights": dict(self.highlights),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of hits with everything around it."""
+
+    request: Request
+    total: int
+    took_ms: float
+    suggestion: str | None
+    agencies: tuple[AgencyLine, ...]
+    facets: Mapping[str, list[tuple[str, int]]]
+    hits: tuple[Hit, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages the hits fill."""
+        return -(-self.total // self.request.size)
+
+    def to_json(self) -> dict[str, Any]:
+        """The results as the contract has them."""
+        return {
+            "query": self.request.query,
+            "total": self.total,
+            "page": self.request.page,
+            "size": self.request.size,
+            "took_ms": round(self.took_ms, 2),
+            "suggestion": self.suggestion,
+            "agencies": [line.to_json() for line in self.agencies],
+            "facets": {
+                name: [{"value": value, "count": count} for value, count in self.facets.get(name, [])]
+                for name in FACETS
+            },
+            "hits": [hit.to_json() for hit in self.hits],
+        }

@@ -1,0 +1,112 @@
+"""One generation of the index opened for searching, with everything that is worked out from it once."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.generation import Generation
+from indexer.whoosh_engine import WhooshEngine
+from search.answer import answer
+from search.concepts import Reading, Understanding
+from search.filters import FACETS, Facets
+from search.highlight import Highlighter
+from search.marked_fields import highlights, title_field
+from search.matching import Matcher
+from search.ranking import Ranker, Scores
+from search.results import Hit, Request, Results
+from search.suggest import Suggester
+from search.syntax import parse_query
+from tokenizer.words import Words
+
+
+class Snapshot:
+    """Answers requests from one generation; safe to share between threads."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self._engine = WhooshEngine(generation.folder)
+        self.records: Sequence[Mapping[str, Any]] = [json.loads(text) for text in self._engine.records()]
+        self._by_id = {record["id"]: doc for doc, record in enumerate(self.records)}
+        self._matcher = Matcher(self._engine)
+        self._ranker = Ranker(self._engine, self._matcher)
+        self._understanding = Understanding(Words(generation.terms()))
+        self.facets = Facets(self.records)
+        self._suggester = Suggester(self.records)
+
+    def close(self) -> None:
+        """Release the generation's files."""
+        self._engine.close()
+
+    def entry(self, record_id: str) -> Mapping[str, Any] | None:
+        """A record by its id, or None."""
+        doc = self._by_id.get(record_id)
+        return None if doc is None else self.records[doc]
+
+    def suggest(self, typed: str) -> list[str]:
+        """Completions of what is being typed."""
+        return self._suggester.suggest(typed)
+
+    def examples(self, number: int = 8) -> list[str]:
+        """Matters to try on the home page."""
+        return self._suggester.examples(number)
+
+    def search(self, request: Request) -> Results:
+        """Answer a request."""
+        started = time.perf_counter()
+        reading = self._understanding.read(parse_query(request.query))
+        scores = self._ranker.score(reading.concepts)
+        matching = self._matching(request, reading, scores)
+        masks = {name: self.facets.mask(name, request.wanted(name)) for name in FACETS}
+        hits = np.logical_and.reduce([matching, *masks.values()])
+        ranked = self._ranked(hits, scores)
+        highlighter = Highlighter(reading.strings)
+        first = (request.page - 1) * request.size
+        return Results(
+            request=request,
+            total=len(ranked),
+            suggestion=None,
+            agencies=answer(self.records, ranked, scores) if request.query.strip() else (),
+            facets={name: self.facets.count(name, _without(matching, masks, name)) for name in FACETS},
+            hits=tuple(
+                self._hit(doc, float(scores.total[doc]), highlighter) for doc in ranked[first : first + request.size]
+            ),
+            took_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def _matching(self, request: Request, reading: Reading, scores: Scores) -> NDArray[np.bool_]:
+        """The records that the query finds, filters aside."""
+        if reading.concepts:
+            matching = scores.total > 0
+        else:
+            everything = not request.query.strip() or bool(reading.excluded)
+            matching = np.full(len(self.records), everything)
+        for concept in reading.required:
+            matching &= self._ranker.holding(concept)
+        for concept in reading.excluded:
+            matching &= ~self._ranker.holding(concept)
+        return matching
+
+    def _ranked(self, hits: NDArray[np.bool_], scores: Scores) -> list[int]:
+        """The hits, best first; equal ones in the order of the lists."""
+        docs = np.flatnonzero(hits)
+        order: list[int] = docs[np.argsort(-scores.total[docs], kind="stable")].tolist()
+        return order
+
+    def _hit(self, doc: int, score: float, highlighter: Highlighter) -> Hit:
+        record = self.records[doc]
+        whole, short = highlights(record, highlighter)
+        return Hit(record, record[title_field(record)], score, whole, short)
+
+
+def _without(matching: NDArray[np.bool_], masks: Mapping[str, NDArray[np.bool_]], name: str) -> NDArray[np.bool_]:
+    """The hits with all filters but one, so that a facet shows what else could be chosen."""
+    out: NDArray[np.bool_] = np.logical_and.reduce(
+        [matching, *(mask for other, mask in masks.items() if other != name)]
+    )
+    return out

@@ -1,0 +1,107 @@
+"""One normal form for texts and queries, with a way back to the original characters.
+
+NFKC, lower case, simplified characters; zero-width and control characters removed; numbers in 第十三条 written
+as 第13条, and the brackets around the year of a document number (〔2011〕 [2011] （2011）) as blanks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import opencc
+
+from tokenizer.numerals import chinese_number
+
+_COUNTED = re.compile(r"第([零〇一二三四五六七八九十百]+)(?=[条款项号章节类级届次期批])")
+_YEAR = re.compile(r"[(\[【〔{]((?:19|20)[0-9]{2})[)\]】〕}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """A normalised text; `offsets[i]` is the index in the original text of its i-th character."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+
+class _CharacterTable(dict[int, str | None]):
+    """What each character becomes, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str | None:
+        value = self[code] = _normal_character(chr(code))
+        return value
+
+
+def _normal_character(character: str) -> str:
+    if character.isspace():
+        return " "
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn"):
+        return ""
+    folded = unicodedata.normalize("NFKC", character).lower()
+    return _simplify(folded)
+
+
+@lru_cache(maxsize=1)
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def _simplify(text: str) -> str:
+    if text.isascii():
+        return text
+    simple: str = _converter().convert(text)
+    return simple
+
+
+_TABLE = _CharacterTable()
+
+
+def normalize(text: str) -> str:
+    """The normal form of `text`."""
+    return _numbers(text.translate(_TABLE))
+
+
+def normalize_with_offsets(text: str) -> Normalized:
+    """The normal form of `text`, each character of it traced to where it comes from."""
+    characters: list[str] = []
+    offsets: list[int] = []
+    for index, character in enumerate(text):
+        for piece in _TABLE[ord(character)] or "":
+            characters.append(piece)
+            offsets.append(index)
+    plain = "".join(characters)
+    out: list[str] = []
+    origin: list[int] = []
+    end = 0
+    for start, stop, replacement in _rewrites(plain):
+        out.append(plain[end:start] + replacement)
+        origin += offsets[end:start] + [offsets[start]] * len(replacement)
+        end = stop
+    out.append(plain[end:])
+    origin += offsets[end:]
+    return Normalized("".join(out), tuple(origin))
+
+
+def _numbers(text: str) -> str:
+    pieces, end = [], 0
+    for start, stop, replacement in _rewrites(text):
+        pieces.append(text[end:start] + replacement)
+        end = stop
+    return "".join([*pieces, text[end:]]) if pieces else text
+
+
+def _rewrites(text: str) -> list[tuple[int, int, str]]:
+    """Spans of `text` to be replaced, in order: numerals of articles, brackets of years."""
+    found: list[tuple[int, int, str]] = []
+    if "第" in text:
+        for match in _COUNTED.finditer(text):
+            value = chinese_number(match[1])
+            if value is not None:
+                found.append((match.start(1), match.end(1), str(value)))
+    for match in _YEAR.finditer(text):
+        found.append((match.start(), match.start() + 1, " "))
+        found.append((match.end() - 1, match.end(), " "))
+    return sorted(found)

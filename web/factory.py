@@ -1,0 +1,76 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from indexer.report import KIND_NAMES
+from search.library import Library, NoIndexError
+from web import api, pages
+from web.presenters import FIELD_NAMES
+
+HOME = Path(__file__).resolve().parent.parent
+_LARGEST_BODY = 64 * 1024  # bytes of a request
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+}
+
+
+def create_app(index_dir: Path | None = None) -> Flask:
+    """The web application over the index in `index_dir` (default: `index/` beside the program).
+
+    It only reads; where there is no index yet, pages and API answer 503 until there is one.
+    """
+    app = Flask("qingdan", template_folder=str(HOME / "templates"), static_folder=str(HOME / "static"))
+    app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.extensions["library"] = Library(index_dir or HOME / "index")
+    app.jinja_env.globals.update(kind_names=KIND_NAMES, field_names=FIELD_NAMES)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.register_blueprint(api.blueprint)
+    app.register_blueprint(pages.blueprint)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(NoIndexError, _no_index)
+    app.register_error_handler(Exception, _broken)
+    app.after_request(_add_headers)
+    return app
+
+
+_MESSAGES = {404: "没有找到这个页面", 405: "不支持这种请求方式", 413: "请求内容太大"}
+
+
+def _http_error(error: HTTPException) -> tuple[Response | str, int]:
+    status = error.code or 500
+    return _error(_MESSAGES.get(status, "请求无法处理"), status)
+
+
+def _no_index(error: NoIndexError) -> tuple[Response | str, int]:
+    return _error(str(error), 503)
+
+
+def _broken(error: Exception) -> tuple[Response | str, int]:
+    current_app.logger.error("request failed", exc_info=error)
+    return _error("服务器出错了，请稍后再试", 500)
+
+
+def _error(message: str, status: int) -> tuple[Response | str, int]:
+    if request.path.startswith("/api/"):
+        return api.error(message), status
+    return render_template("error.html", message=message, status=status), status
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -1,0 +1,28 @@
+"""Query strings → requests."""
+
+from __future__ import annotations
+
+from werkzeug.datastructures import MultiDict
+
+from search.filters import FACETS
+from search.results import Request, RequestError
+
+
+def read_request(arguments: MultiDict[str, str]) -> Request:
+    """The search that a query string asks for. Raises RequestError where it cannot be served."""
+    filters = {name: tuple(value for value in arguments.getlist(name) if value) for name in FACETS}
+    return Request(
+        query=arguments.get("q", ""),
+        filters={name: values for name, values in filters.items() if values},
+        page=_number(arguments, "page", 1),
+        size=_number(arguments, "size", 10),
+    )
+
+
+def _number(arguments: MultiDict[str, str], name: str, default: int) -> int:
+    text = arguments.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise RequestError(f"{name} 应为正整数")
+    return int(text)
