@@ -20,8 +20,8 @@ from indexer.tables import ListTable, UnknownTable
 class ParsedList:
     """What one file holds: its records, what could not be placed, and the lines that only gave it shape.
 
-    `furniture` holds titles, part headings, column labels, notes and fillers: text that is rightly in no
-    record. Together the three account for the whole file.
+    `furniture` holds titles, headings as printed, column labels, notes and fillers: text that is rightly in
+    no record's running text. Together the three account for the whole file.
     """
 
     file: str
@@ -40,7 +40,7 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
     records: list[Record] = []
     for part in layout.parts:
         owner = info.owner(part.owner) if info else part.owner
-        records += _part_records(part, Context(document.name, owner, problems))
+        records += _part_records(part, Context(document.name, owner, problems), layout.furniture)
     if not records:
         problems.append(
             Problem(
@@ -52,7 +52,7 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
     )
 
 
-def _part_records(part: Part, context: Context) -> Iterator[Record]:
+def _part_records(part: Part, context: Context, furniture: list[Line]) -> Iterator[Record]:
     lines: list[Line] = []
     for piece in part.content:
         if isinstance(piece, Line):
@@ -62,15 +62,16 @@ def _part_records(part: Part, context: Context) -> Iterator[Record]:
         else:
             _report_table(piece, context)
     if part.kind == Supervision.kind:
-        yield from _supervision(lines, context)
+        yield from _supervision(lines, context, furniture)
     else:
         _report_lines(lines, context)
 
 
-def _supervision(lines: list[Line], context: Context) -> Iterator[Record]:
+def _supervision(lines: list[Line], context: Context, furniture: list[Line]) -> Iterator[Record]:
     first = None
     for regime in read_regimes(lines):
         first = first or regime
+        furniture += regime.headings
         yield Supervision(
             owner=context.owner,
             seq=regime.numeral,

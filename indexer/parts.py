@@ -7,7 +7,7 @@ labels decide.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indexer.agencies import Title, bare_title, list_title, looks_like_agency, region_of
 from indexer.blocks import Block, Heading, Paragraph, Place, Table
@@ -18,6 +18,7 @@ from indexer.tables import ListTable, UnknownTable, split_table
 from indexer.wording import ends_sentence, is_blank_filler, is_note, squeeze
 
 _LONGEST_TITLE = 60
+_TITLE_ROWS = 4  # rows of a table in which its head is looked for
 _NAMED = re.compile(r"(?:部门|单位)(?:名称)?[：:](?P<name>.+?)(?:[（(]盖章[）)])?")
 
 
@@ -143,13 +144,15 @@ class _Divider:
             return False
         block = self.blocks[index]
         if isinstance(block, Table):
-            return bool(block.rows) and columns_of([cell.text for cell in block.rows[0].cells], None) is not None
+            top = ([cell.text for cell in row.cells] for row in block.rows[:_TITLE_ROWS])
+            return any(columns_of(texts, None) is not None for texts in top)
         return part_kind(block.text) is not None
 
     # -- tables --------------------------------------------------------------------------------------
 
     def _table(self, table: Table) -> None:
-        for piece in split_table(table, self.parts[-1].kind):
+        before = self._table_before()
+        for piece in split_table(table, self.parts[-1].kind, before.columns if before else None):
             if isinstance(piece, Paragraph):
                 self._table_title(piece)
             elif isinstance(piece, UnknownTable):
@@ -158,7 +161,20 @@ class _Divider:
                 if self.parts[-1].kind != piece.columns.kind:
                     self._start_part(piece.columns.kind)
                 self.furniture += [Line(label, piece.place) for label in piece.labels if label.strip()]
-                self.parts[-1].content.append(piece)
+                self._add_rows(piece)
+
+    def _table_before(self) -> ListTable | None:
+        """The table that the current part's content ends with."""
+        last = self.parts[-1].content[-1] if self.parts[-1].content else None
+        return last if isinstance(last, ListTable) else None
+
+    def _add_rows(self, table: ListTable) -> None:
+        """Add a table; one that only goes on with the table right before it becomes part of it."""
+        before = self._table_before()
+        if before is not None and before.columns == table.columns:
+            self.parts[-1].content[-1] = replace(before, entries=(*before.entries, *table.entries))
+        else:
+            self.parts[-1].content.append(table)
 
     def _table_title(self, line: Paragraph) -> None:
         title = list_title(line.text) or bare_title(line.text)

@@ -14,6 +14,7 @@ class ProblemKind(str, Enum):
     """What went wrong, in the words shown to the user."""
 
     UNREADABLE = "文件无法读取"
+    UNREADABLE_PAGE = "页面无法完整读取"
     NO_RECORDS = "文件中没有责任清单"
     CUT_ROW = "表格行不完整"
     UNKNOWN_TABLE = "无法识别的表格"

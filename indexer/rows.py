@@ -13,14 +13,20 @@ from indexer.records import Boundary, Duty, Owner, Party, Record, Service, Sourc
 from indexer.tables import Entry, ListTable
 from indexer.wording import is_note, join_label, join_text, squeeze
 
+_PHONE = re.compile(r"[\d\-—–()/、,;转]{3,}")
+
 
 @dataclass(slots=True)
 class Context:
-    """What every row of a table shares: the file, the list's owner, and where problems are noted."""
+    """What every row of a table shares: the file, the list's owner, and where problems are noted.
+
+    `spans` tells that the table has merged cells, so that an empty cell is empty and not part of a merged one.
+    """
 
     file: str
     owner: Owner
     problems: list[Problem]
+    spans: bool = False
 
     def source(self, entry: Entry) -> Source:
         """Where a record that starts at `entry` stands."""
@@ -34,6 +40,7 @@ class Context:
 
 def read_rows(table: ListTable, context: Context) -> Iterator[Record]:
     """The records of one table; rows that belong to none are reported to `context`."""
+    context.spans = any(entry.merged for entry in table.entries)
     entries = (entry for entry in table.entries if not entry.is_blank and not _is_note_row(entry))
     return _READERS[table.columns.kind](entries, context)
 
@@ -71,7 +78,7 @@ def _duties(entries: Iterator[Entry], context: Context) -> Iterator[Record]:
             number, duty, office = own_number, own_duty, ""
         elif own_number:
             number = own_number
-        office = _office(entry["office"]) or office
+        office = _office(entry["office"]) or ("" if context.spans else office)
         note = join_text(entry["note"])
         if own_duty or item:
             yield Duty(
@@ -184,9 +191,18 @@ class _Offer:
         )
 
 
+def _by_shape(entry: Entry) -> Entry:
+    """Undo a mix-up: a row that prints its telephone number as its office, and its office as time or number."""
+    swapped = next((name for name in ("time", "phone") if looks_like_office(entry[name])), None)
+    if swapped is None or not _PHONE.fullmatch(squeeze(entry["office"])):
+        return entry
+    fields = {**entry.fields, swapped: "", "office": entry[swapped]}
+    return Entry({**fields, "phone": entry["office"]}, entry.merged, entry.place)
+
+
 def _services(entries: Iterator[Entry], context: Context) -> Iterator[Record]:
     current: _Offer | None = None
-    for entry in entries:
+    for entry in map(_by_shape, entries):
         name = join_label(_own(entry, "service"))
         if name:
             if current is not None:

@@ -38,12 +38,20 @@ _PREAMBLE = re.compile(r"为(?!民)|根据|按照|依据|依照|本制度|本办
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """A regime as parsed: its numeral, its title with the titles above it joined by /, its sections."""
+    """A regime as parsed: its numeral, its title with the titles above it joined by /, its sections.
+
+    `headings` are the lines of its titles and section headings as printed; the first starts the regime.
+    """
 
     numeral: str
     title: str
     sections: tuple[Section, ...]
-    line: Line
+    headings: tuple[Line, ...]
+
+    @property
+    def line(self) -> Line:
+        """Where the regime starts."""
+        return self.headings[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +319,6 @@ class _Reader:
         return in_style and titled and not counted
 
     def _regime(self, titles: Sequence[_Title], heads: list[_Head], text_start: int, end: int) -> Regime:
-        first = titles[0].start if titles else heads[0].index
         numeral = next((title.numeral for title in reversed(titles) if title.numeral), "")
         name = self._place(titles)
         sections: list[Section] = []
@@ -319,7 +326,8 @@ class _Reader:
         for position, head in enumerate(heads):
             stop = heads[position + 1].index if position + 1 < len(heads) else end
             self._add(sections, head.name, head.index + 1, stop, head.text)
-        return Regime(numeral, name, tuple(sections), self.lines[first])
+        lines = [i for title in titles for i in range(title.start, title.end)] + [head.index for head in heads]
+        return Regime(numeral, name, tuple(sections), tuple(self.lines[i] for i in lines))
 
     def _add(self, sections: list[Section], heading: str, start: int, end: int, first: str = "") -> None:
         text = "\n".join([*([first] if first else []), *(line.text for line in self.lines[start:end])])
@@ -331,7 +339,7 @@ class _Reader:
         name = self._place([title])
         sections: list[Section] = []
         self._add(sections, "", title.end, end)
-        return Regime(title.numeral, name, tuple(sections), self.lines[title.start])
+        return Regime(title.numeral, name, tuple(sections), tuple(self.lines[title.start : title.end]))
 
     def _tail(self, floor: int) -> Iterator[Regime]:
         """Regimes of running text at the end, or in a part without any numbered sections."""

@@ -55,11 +55,14 @@ class _Slot:
     merged: bool
 
 
-def split_table(table: Table, expected: str | None) -> Iterator[Paragraph | ListTable | UnknownTable]:
+def split_table(
+    table: Table, expected: str | None, before: Columns | None = None
+) -> Iterator[Paragraph | ListTable | UnknownTable]:
     """Take a table apart at its heads: title rows above a head become paragraphs.
 
     One table may hold several parts of a list, each under a head of its own; a head that is repeated after
-    a page break continues the same rows. `expected` is the kind that the heading above announced.
+    a page break continues the same rows. `expected` is the kind that the heading above announced, `before`
+    the columns of a table that stands right before this one and may go on in it.
     """
     columns: Columns | None = None
     labels: tuple[str, ...] = ()
@@ -68,11 +71,13 @@ def split_table(table: Table, expected: str | None) -> Iterator[Paragraph | List
     entries: list[Entry] = []
     for row, slots in _grid(table):
         texts = _own_texts(slots)
-        found = columns_of([slot.cell.text for slot in slots], expected)
+        found = columns_of(_labels(slots), expected)
         if found is not None and found != columns:
             yield from _close(columns, labels, entries, start)
-            yield from _preface(pending)
-            columns, labels, start = found, tuple(slot.cell.text for slot in slots), row.place
+            upper = _upper_head(pending, slots)
+            yield from _preface([(above, cells) for above, cells in pending if cells not in upper])
+            columns, start = found, row.place
+            labels = tuple(slot.cell.text for cells in (*upper, slots) for slot in cells)
             entries, pending = [], []
         elif found is not None:
             continue
@@ -84,7 +89,20 @@ def split_table(table: Table, expected: str | None) -> Iterator[Paragraph | List
         else:
             entries.append(_entry(columns, slots, row.place))
     yield from _close(columns, labels, entries, start)
-    yield from _headless(pending, expected)
+    yield from _headless(pending, expected, before)
+
+
+def _labels(slots: list[_Slot]) -> list[str]:
+    """The text over each column; a cell over several columns labels the first of them."""
+    return [
+        "" if column and slot.cell is slots[column - 1].cell else slot.cell.text for column, slot in enumerate(slots)
+    ]
+
+
+def _upper_head(pending: list[tuple[Row, list[_Slot]]], head: list[_Slot]) -> list[list[_Slot]]:
+    """The rows above a head that belong to it: some cell reaches from them down into the head."""
+    reaching = {id(slot.cell) for slot in head if slot.merged}
+    return [slots for _, slots in pending if any(id(slot.cell) in reaching for slot in slots)]
 
 
 def _close(columns: Columns | None, labels: tuple[str, ...], entries: list[Entry], place: Place) -> Iterator[ListTable]:
@@ -106,14 +124,19 @@ def _preface(pending: list[tuple[Row, list[_Slot]]]) -> Iterator[Paragraph | Unk
 
 
 def _headless(
-    pending: list[tuple[Row, list[_Slot]]], expected: str | None
+    pending: list[tuple[Row, list[_Slot]]], expected: str | None, before: Columns | None
 ) -> Iterator[Paragraph | ListTable | UnknownTable]:
-    """Rows without a head: below a part heading the usual columns are assumed where the first row fits."""
+    """Rows without a head: they go on with the table before, or below a part heading have the usual columns,
+    where the first row fits.
+    """
     if not pending:
         return
     first, slots = pending[0]
-    columns = usual_columns(expected, len(slots)) if expected else None
-    if columns is not None and squeeze(slots[0].cell.text).isdigit():
+    number = squeeze(slots[0].cell.text)
+    columns = usual_columns(expected, len(slots)) if expected and number.isdigit() else None
+    if before is not None and before.fields[0] == "seq" and len(before.fields) == len(slots):
+        columns = before if not number or number.isdigit() else None
+    if columns is not None:
         entries = tuple(_entry(columns, slots, row.place) for row, slots in pending)
         yield ListTable(columns, (), entries, first.place)
     else:

@@ -19,13 +19,14 @@ class NoIndexError(RuntimeError):
 class Library:
     """Gives out the current generation as a snapshot.
 
-    A snapshot that is exchanged stays usable for those who hold it; its files are released with it.
+    A snapshot that is exchanged stays usable until the next exchange, for requests that still hold it.
     """
 
     def __init__(self, index: Path) -> None:
         self._index = index
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._retired: Snapshot | None = None
         self._seen: object = None
 
     def snapshot(self) -> Snapshot:
@@ -56,8 +57,11 @@ class Library:
             if self._snapshot is not None and self._snapshot.generation.name == generation.name:
                 return
             try:
-                self._snapshot = Snapshot(generation)
+                opened = Snapshot(generation)
             except Exception:
                 _log.exception("索引 %s 无法打开，改用上一个", generation.name)
-            else:
-                return
+                continue
+            if self._retired is not None:
+                self._retired.close()
+            self._retired, self._snapshot = self._snapshot, opened
+            return

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import zip_longest
 
 _UNIT = re.compile(r"[0-9]+(?:\.[0-9]+)*|[a-z]+|\w")
 GLUE = " "  # between the two units of a gram
@@ -50,7 +51,7 @@ def gram_positions(text: str) -> dict[str, list[int]]:
     """
     row = units(text)
     out: defaultdict[str, list[int]] = defaultdict(list)
-    for unit, following in zip(row, [*row[1:], None], strict=True):
+    for unit, following in zip_longest(row, row[1:]):
         adjacent = following is not None and following.position == unit.position + 1
-        out[gram(unit.text, following.text) if adjacent and following else unit.text].append(unit.position)
+        out[gram(unit.text, following.text) if adjacent else unit.text].append(unit.position)
     return dict(out)

@@ -1,0 +1,82 @@
+"""Reads the cell of an agency in a list: one name or several, with levels, places, brackets and remarks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indexer.agency_lexicon import Hit, Lexicon
+from indexer.agency_wording import HAN, is_cell_head, is_cell_tail
+from indexer.wording import squeeze
+
+_SEPARATORS = frozenset("、,;:。/|·")
+_JOINED_ON = re.compile(r"(?:以及|[和与及或])")
+_EDGES = re.compile(rf"^[^{HAN}]+|[^{HAN}]+$")
+
+
+def cell_bodies(lexicon: Lexicon, printed: str) -> list[list[str]]:
+    """The bodies that an agency cell names, one list for each part of it between 、 and the like.
+
+    What stands in brackets is read with the name before it: 县公安局（交警大队） is one part.
+    """
+    parts = []
+    for outer, inners in _parts(squeeze(printed)):
+        found = _names(lexicon, outer)
+        for inner in inners:
+            for text, _ in _parts(inner):
+                found.extend(_names(lexicon, text))
+        parts.append(found)
+    return parts
+
+
+def _parts(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The parts of a cell between separators outside of brackets, each with the texts of its brackets."""
+    outer, inners, depth = "", list[str](), 0
+    for character in text:
+        if character == "(":
+            depth += 1
+            inners.extend([""] * (depth == 1))
+        elif character == ")":
+            depth = max(0, depth - 1)
+        elif depth:
+            inners[-1] += character
+        elif character in _SEPARATORS:
+            yield outer, inners
+            outer, inners = "", []
+        else:
+            outer += character
+    yield outer, inners
+
+
+def _names(lexicon: Lexicon, text: str) -> list[str]:
+    """The bodies named in one part of a cell, in printed order."""
+    text = _EDGES.sub("", text)
+    hits = lexicon.scan(text, cell=True)
+    if not hits:
+        return _stems(lexicon, text)
+    found = _stems(lexicon, _before(text, hits[0]))
+    for hit, following in zip(hits, [*hits[1:], None]):
+        found.extend(hit.bodies)
+        gap = text[hit.end : following.start if following else len(text)]
+        joined = _JOINED_ON.match(gap)
+        if joined:
+            found.extend(_stems(lexicon, _JOINED_ON.sub("", gap[joined.end() :])))
+    return found
+
+
+def _before(text: str, hit: Hit) -> str:
+    """What stands before the first name and is joined on to it (质监|和工商局), or ""."""
+    before = text[: hit.start]
+    joined = re.search(r"(?:以及|[和与及或])[^和与及或]{0,3}$", before)
+    return before[: joined.start()] if joined else ""
+
+
+def _stems(lexicon: Lexicon, text: str) -> list[str]:
+    """The bodies of a text that is nothing but stems, with a place before or a sub-unit behind them (蒸湘公安)."""
+    for start in range(len(text)):
+        if not is_cell_head(text[:start]):
+            continue
+        run = lexicon.stem_run(text, start)
+        if run and is_cell_tail(text[run.end :]):
+            return list(run.bodies)
+    return []

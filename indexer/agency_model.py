@@ -1,0 +1,90 @@
+"""What the reviewed table of agencies says: agencies, their names, and the bodies that they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A body that became another one: its names, and the year of the reform (None: locally, at different times).
+
+    `function` is "" where the other body took it over as a whole, else the part that went there.
+    """
+
+    name: str
+    short: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    until: int | None = None
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Duties that came to an agency from other bodies, which are named as they stand in the table."""
+
+    sources: tuple[str, ...]
+    function: str
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """One canonical agency, or a body that is `part_of` one ("" where it stands by itself).
+
+    `inside` names the agencies in which it was a part once.
+    """
+
+    name: str
+    short: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    part_of: str = ""
+    inside: tuple[str, ...] = ()
+    former: tuple[Former, ...] = ()
+    took: tuple[Took, ...] = ()
+
+    def bodies(self) -> Iterator[Agency | Former]:
+        """The agency itself and the bodies that became it."""
+        yield self
+        yield from self.former
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Short stems (教体) that each stand for several agencies."""
+
+    stems: tuple[str, ...]
+    agencies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyData:
+    """All that the table says; `letters` are the single characters in names such as 文广新体局."""
+
+    agencies: tuple[Agency, ...]
+    joints: tuple[Joint, ...]
+    letters: Mapping[str, str]
+    not_agency: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in the file of the table, and where, in the clerk's language."""
+
+    file: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file} 第 {self.line} 行：{self.text}"
+
+
+class AgencyTableError(ValueError):
+    """The table of agencies cannot be used; `faults` names every bad entry of it."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = tuple(faults)

@@ -1,0 +1,121 @@
+"""How agencies are named in running Chinese: what ends a name, what may stand before and behind it."""
+
+from __future__ import annotations
+
+import re
+
+HAN = "\u4e00-\u9fff"
+LEVELS = "省市区县州旗盟镇乡"
+_NO_PLACE = "的是归由谁哪个找和与或及向对在到去给有没无不来了吗管办要请把被让会能"
+"""Characters that no short place name holds; they keep a sentence from being read as one."""
+
+ENDINGS = tuple(
+    "局 厅 委 委员会 办 办公室 部 总局 分局 支局 署 总署 部门 行政部门 主管部门 行政主管部门 管理部门 行政管理部门 监督管理部门 监管部门 "
+    "监督部门 执法部门 行政执法部门 综合执法部门 职能部门 工作部门 行政机关 主管机关 管理局 行政管理局 监督管理局 监督局 监管局 执法局 "
+    "行政执法局 综合执法局 综合行政执法局 事务局 服务局 发展局 管理总局 监督管理总局 管理委员会 管理办公室 工作办公室 事务办公室 "
+    "大队 支队 总队 中队 执法大队 执法支队 执法总队 执法中队 监察大队 监察支队 综合执法大队 综合执法支队 综合行政执法大队 综合行政执法支队 "
+    "综合行政执法局 综合行政执法总队 稽查大队 稽查局".split()
+)
+"""What follows a stem in a name, anywhere in a text: 公安 + 局."""
+
+CELL_ENDINGS = tuple(
+    "处 科 股 所 站 管理处 管理所 管理站 管理科 监督站 监督所 监测站 服务站 服务所 监察局 监察所 管理中心 服务中心 事务中心 发展中心 "
+    "执法队 综合执法队 综合行政执法队 监督管理所 监督管理站 监管所 委办 工作委员会 领导小组 领导小组办公室 委员会办公室 工作领导小组 "
+    "工作领导小组办公室 系统 局机关 主管机构 管理机构 监管机构 监督机构 监督管理机构 行政主管机构".split()
+)
+"""What follows a stem in the cell of an agency, but may be anything else in running text (林业站)."""
+
+_JOINED = {
+    "局": "限|势|域网|部(?![署门队])|面(?![试谈向对签])|长(?![期年时久达途])",
+    "部": "[门分署位件落级长首属]|队(?!伍)",
+    "委": "[托任派屈婉靡员]",
+    "办": "[理法学证事公案结完好成个了过得妥税件班厂刊展不]",
+    "会": "议|[计员见谈商场诊展费馆]",
+    "门": "[口户前]",
+    "厅": "[堂级长]",
+    "处": "[理罚置分方境于长在女决级]",
+    "所": "[有在以得属谓需长列致学]",
+    "站": "[在点长台立岗位]",
+    "队": "[员伍长列友形]",
+    "院": "[士长校落线子]",
+    "社": "[会区交团员长保科工群]",
+    "联": "[系合网盟通动席络想赛手名营防]",
+    "协": "[会议调助商同管定作]",
+    "馆": "[长藏员]",
+    "台": "[风湾账胞商阶词上资球式]",
+    "署": "[名理]",
+    "关": "[于系键闭]|注(?!册)",
+    "构": "[成造建件筑思]",
+    "行": "[为业政动使驶程走人李长贿]",
+    "司": "[机法令长仪]",
+    "团": "[队结体伙员购]",
+    "心": "[理态情得]",
+}
+_JOINS = {character: re.compile(pattern) for character, pattern in _JOINED.items()}
+
+_BEFORE = tuple(
+    "找 去 到 问 向 由 被 归 让 叫 请 给 和 与 及 或 跟 对 从 报 往 的 是 该 级 委 当地 本地 属地 各地 地方 有关 会同 联合 联系 通知 举报 投诉 各 "
+    "通过 报经 需经 须经 打给 告诉 不是 还是 以及 属于 国家".split()
+) + tuple(LEVELS)
+_ASKING = ("找", "归", "由", "属于")
+_AFTER = re.compile(
+    rf"$|[^{HAN}]|管(?![理道线控制辖])|负责|[的吗呢么吧]|不[管给让理是办]|怎|如何|还是|[和与及或跟]|以及|电话|地址|投诉|举报|反映|处理|处罚|执法|查处|"
+    r"检查|监管|受理|审批|办理|报警|报案|备案|登记|拖车|扣[车押]|罚款|抓|打人|判决|起诉|执行|在哪|上班|有关|来|去"
+)
+_AFTER_STEM = re.compile(rf"$|[^{HAN}\s]|管(?![理道线控制辖])|负责|还是|吗|吧|处理|投诉|举报|反映|报告|监管|查处|审批|\s*$")
+_PLACE_TAIL = re.compile(rf"[{HAN}]{{2,4}}?(?:分局|支局)")
+_CELL_TAIL = re.compile(
+    rf"(?:[{HAN}]{{0,14}}?(?:分局|支局|大队|支队|中队|总队|支行|分行|所|站|处|科|股|窗口|分公司|支公司|区委|县委|市委|联社))?"
+    r"(?:等?(?:各?有关|相关|各)?(?:部门|单位|机关|系统)?)(?:[和及](?:有关|相关)?(?:部门|单位))?"
+)
+_CELL_HEAD = re.compile(
+    rf"(?:以及|[和与及或由])?(?:其他|有关|相关|各级?|全国|国家|中央|中国|属地|当地|同级|上级|辖区|原)*(?:[{HAN}]{{0,12}}[{LEVELS}级]|[{HAN}]{{2,4}})?"
+)
+JOINERS = frozenset("和与及暨、")
+
+
+def is_joined(text: str, end: int) -> bool:
+    """Whether the name that ends before `text[end]` runs into the next word there (教育局|限性, 公证处|理)."""
+    pattern = _JOINS.get(text[end - 1])
+    return pattern is not None and pattern.match(text, end) is not None
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]`, a word that names an agency by itself, is no part of another word there."""
+    return opens_word(text, start) and _AFTER.match(text, end) is not None
+
+
+def opens_word(text: str, start: int) -> bool:
+    """Whether a word can start at `start`: after a mark, a level (县) or a word such as 找."""
+    before = text[max(0, start - 3) : start]
+    return not before or not re.match(f"[{HAN}]", before[-1]) or before.endswith(_BEFORE)
+
+
+def is_asked_for(text: str, start: int, end: int) -> bool:
+    """Whether a bare stem is asked for as an agency: 归民政管, 找环保."""
+    return text[max(0, start - 3) : start].endswith(_ASKING) and _AFTER_STEM.match(text, end) is not None
+
+
+def place_tail(text: str, end: int) -> int:
+    """Where the place and 分局 that follow a name or stem end (公安|蒸湘分局), or `end`."""
+    found = _PLACE_TAIL.match(text, end)
+    if found is None or any(character in _NO_PLACE for character in found.group()):
+        return end
+    return found.end()
+
+
+def level_before(text: str, start: int) -> int:
+    """Where a name starts with its level (县|应急局), if that stands for itself, else `start`."""
+    if start and text[start - 1] in LEVELS and opens_word(text, start - 1) and text[start - 2 : start - 1] not in tuple(LEVELS):
+        return start - 1
+    return start
+
+
+def is_cell_head(text: str) -> bool:
+    """Whether `text` can stand before an agency's stem in a cell: a place, a level, 其他 …"""
+    return _CELL_HEAD.fullmatch(text) is not None
+
+
+def is_cell_tail(text: str) -> bool:
+    """Whether `text` can stand behind an agency's stem in a cell: 蒸湘分局, 等部门, 交警大队 …"""
+    return _CELL_TAIL.fullmatch(text) is not None

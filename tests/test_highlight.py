@@ -1,0 +1,72 @@
+"""Highlights: whole terms, text unchanged, `<mark>` the only tag, everything else escaped."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.highlight import Highlighter
+from search.results import Request
+from search.snapshot import Snapshot
+from tokenizer.normalize import normalize
+
+
+@pytest.mark.parametrize(
+    ("strings", "text", "expected"),
+    [
+        (["烟花爆竹"], "烟花爆竹监管", "<mark>烟花爆竹</mark>监管"),
+        (["烟花爆竹", "烟花"], "烟花爆竹和烟花", "<mark>烟花爆竹</mark>和<mark>烟花</mark>"),
+        (["烟花爆竹"], "煙花爆竹", "<mark>煙花爆竹</mark>"),
+        (["455"], "第455号、第4550号", "第<mark>455</mark>号、第4550号"),
+        (["ktv"], "ＫＴＶ场所", "<mark>ＫＴＶ</mark>场所"),
+        (["公安"], "公 安机关", "<mark>公 安</mark>机关"),
+        (["国办发 2011 25号"], "（国办发〔2011〕25号）", "（<mark>国办发〔2011〕25号</mark>）"),
+        (["第13条"], "第十三条", "<mark>第十三条</mark>"),
+        (["b"], "<b>&amp;", "&lt;<mark>b</mark>&gt;&amp;amp;"),
+        ([], "<script>", "&lt;script&gt;"),
+    ],
+)
+def test_marks(strings: list[str], text: str, expected: str) -> None:
+    assert Highlighter(strings).mark(text).html() == expected
+
+
+TEXTS = st.text(alphabet="烟花爆竹管理<>&\"' 第455号ａｂ一二。\n", max_size=60)
+
+
+@given(st.lists(TEXTS, max_size=4), TEXTS)
+def test_without_marks_the_text_is_the_original(strings: list[str], text: str) -> None:
+    html = Highlighter([normalize(each) for each in strings]).mark(text).html()
+    assert unescape(re.sub(r"</?mark>", "", html)) == text
+    assert not re.search(r"<(?!/?mark>)", html)
+    assert html.count("<mark>") == html.count("</mark>")
+
+
+@given(st.text(alphabet="烟花爆竹管理", min_size=1, max_size=4), TEXTS)
+def test_every_mark_is_a_whole_term_and_none_is_missed(term: str, text: str) -> None:
+    html = Highlighter([term]).mark(text).html()
+    marked = [normalize(unescape(each)) for each in re.findall(r"<mark>(.*?)</mark>", html, re.DOTALL)]
+    assert all("".join(each.split()) == term for each in marked)
+    assert bool(marked) == (term in "".join(normalize(text).split()))
+
+
+@given(TEXTS, st.integers(10, 40))
+def test_an_excerpt_is_a_passage_of_the_text(text: str, length: int) -> None:
+    marked = Highlighter(["花"]).mark(text * 4)
+    html = marked.excerpt(length)
+    assert unescape(re.sub(r"</?mark>", "", html)) in text * 4
+    assert ("<mark>" in html) == bool(marked.spans)
+
+
+@pytest.mark.parametrize("query", ["烟花爆竹", "养犬 登记", "国务院令第617号", "安全 -学校", "公安局 校车"])
+def test_highlights_of_hits_are_faithful(county: Snapshot, query: str) -> None:
+    for hit in county.search(Request(query)).hits:
+        printed = [value for value in hit.record.values() if isinstance(value, str)]
+        printed += [text for part in ("parties", "sections") for each in hit.record.get(part, ()) for text in each.values()]
+        for html in [*hit.highlights.values(), *hit.excerpts.values()]:
+            plain = unescape(re.sub(r"</?mark>", "", html))
+            assert any(plain in text for text in printed)
+            assert not re.search(r"<(?!/?mark>)", html)

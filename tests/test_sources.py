@@ -1,0 +1,70 @@
+"""Which files are read, and what a manifest adds to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.manifest import ListInfo, ManifestError, read_manifest
+from indexer.parse import parse_file, parse_files
+from indexer.problems import ProblemKind
+from indexer.sources import collect
+from tests.conftest import ROOT
+
+LIST = next((ROOT / "data").glob("*公安局*.txt"))
+
+
+def test_folders_are_walked_in_order_and_temporary_files_skipped(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/c.txt", "~$b.docx", ".hidden.txt", "a/.git/x.txt", "manifest.toml"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("", encoding="utf-8")
+    assert [file.name for file in collect([tmp_path]).files] == ["b.txt", "a/c.txt"]
+
+
+def test_a_file_met_twice_is_read_once() -> None:
+    assert len(collect([LIST, LIST]).files) == 1
+
+
+def test_what_is_missing_or_empty_is_told(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    problems = collect([tmp_path / "none.txt", tmp_path / "empty"]).problems
+    assert [problem.message for problem in problems] == ["文件或文件夹不存在", "文件夹里没有可读的清单文件"]
+
+
+def test_manifest_gives_what_the_text_does_not_say(tmp_path: Path) -> None:
+    text = LIST.read_text(encoding="utf-8").split("\n", 3)[3]  # without its title
+    (tmp_path / "list.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "manifest.toml").write_text(
+        '["list.txt"]\ntitle = "某县公安局责任清单"\nregion = "某市某县"\ndepartment = "某县公安局"\n'
+        'date = 2024-05-01\nurl = "https://example.gov.cn/1.html"\n',
+        encoding="utf-8",
+    )
+    [file] = collect([tmp_path]).files
+    assert file.info == ListInfo("某县公安局责任清单", "某市某县", "某县公安局", "2024-05-01", "https://example.gov.cn/1.html")
+    owners = {record.owner for record in parse_file(file).records}
+    assert {(owner.region, owner.department) for owner in owners} == {("某市某县", "某县公安局")}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("[", "无法读取"), ("a = 1", "应为一节"), ('["x.txt"]\nregon = "x"', "regon"), ('["x.txt"]\ntitle = 3', "应为文字")],
+)
+def test_manifest_errors_name_the_place(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "manifest.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ManifestError, match=message):
+        read_manifest(path)
+    (tmp_path / "list.txt").write_text("x", encoding="utf-8")
+    assert [problem.kind for problem in collect([tmp_path]).problems] == [ProblemKind.MANIFEST]
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\n", b"\x00\x01\x02\x03", b"\x89PNG\r\n\x1a\n\x00\x00", "只有一句话。".encode()])
+def test_a_bad_file_is_named_and_does_not_stop_the_others(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "bad.txt").write_bytes(data)
+    (tmp_path / "good.txt").write_bytes(LIST.read_bytes())
+    bad, good = parse_files(collect([tmp_path]).files)
+    assert bad.records == ()
+    assert "bad.txt" in str(bad.problems[-1])
+    assert len(good.records) > 30

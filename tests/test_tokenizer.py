@@ -1,0 +1,81 @@
+"""Normalising, grams and words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tokenizer.grams import gram_positions, units
+from tokenizer.normalize import normalize, normalize_with_offsets
+from tokenizer.words import CACHE, Words
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return Words()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("煙花爆竹", "烟花爆竹"),
+        ("ＫＴＶ１２３", "ktv123"),
+        ("烟\u200b花", "烟花"),
+        ("第十三条", "第13条"),
+        ("第一百零五号", "第105号"),
+        ("十三陵", "十三陵"),
+        ("国办发〔2011〕25号", "国办发 2011 25号"),
+        ("国办发[2011]25号", "国办发 2011 25号"),
+        ("国办发（2011）25号", "国办发 2011 25号"),
+        ("国办发【２０１１】25号", "国办发 2011 25号"),
+    ],
+)
+def test_normal_form(text: str, expected: str) -> None:
+    assert normalize(text) == expected
+
+
+@given(st.text(max_size=60))
+def test_offsets_point_at_where_characters_come_from(text: str) -> None:
+    plain = normalize_with_offsets(text)
+    assert plain.text == normalize(text)
+    assert len(plain.offsets) == len(plain.text)
+    assert all(0 <= offset < len(text) for offset in plain.offsets)
+    assert list(plain.offsets) == sorted(plain.offsets)
+
+
+@given(st.text(alphabet="火灾烟花爆竹第13条ktv，。 ", max_size=30))
+def test_grams_find_every_pair_and_keep_positions(text: str) -> None:
+    row = units(text)
+    found = gram_positions(text)
+    assert sorted(p for positions in found.values() for p in positions) == [unit.position for unit in row]
+    for first, second in zip(row, row[1:], strict=False):
+        if second.position == first.position + 1:
+            assert first.position in found[f"{first.text} {second.text}"]
+
+
+def test_punctuation_leaves_a_gap_and_blanks_do_not() -> None:
+    assert "安 全" in gram_positions("安 全")
+    assert "安 全" not in gram_positions("安。全")
+
+
+def test_words_have_true_positions_and_no_guessing(words: Words) -> None:
+    text = "烟花爆竹监管"
+    spans = list(words.cut(text))
+    assert all(text[start:end] == word for word, start, end in spans)
+    assert [start for _, start, _ in spans] == sorted({start for _, start, _ in spans})
+
+
+def test_longer_words_are_indexed_with_the_words_inside(words: Words) -> None:
+    assert {"烟花爆竹", "烟花", "爆竹"} <= set(words.index_terms("烟花爆竹"))
+
+
+def test_learned_terms_are_words_of_their_generation_only() -> None:
+    assert "甲乙丙监管" in {word for word, _, _ in Words(["甲乙丙监管"]).cut("某县甲乙丙监管工作")}
+    assert "甲乙丙监管" not in {word for word, _, _ in Words().cut("某县甲乙丙监管工作")}
+
+
+def test_the_dictionary_cache_is_private(words: Words) -> None:
+    assert words.knows("公安局")
+    assert CACHE.is_dir()
+    assert CACHE.stat().st_mode & 0o077 == 0
