@@ -12,6 +12,7 @@ from typing import Any
 
 from indexer.engine import Entry
 from indexer.generation import SCHEMA_VERSION, Generation, build_lock, current, write_generation
+from indexer.lexicon import names_of, words_of, write_terms
 from indexer.lists import ParsedList
 from indexer.parse import parse_files
 from indexer.problems import Problem
@@ -24,6 +25,10 @@ from indexer.zones import zone_texts, zoned
 from tokenizer.grams import gram_positions
 from tokenizer.normalize import normalize
 from tokenizer.words import Words, dictionary_hash
+
+TERMS = "terms.txt"  # words learned from the lists, for cutting text
+NAMES = "names.tsv"  # names for completing what is typed
+WORDS = "words.tsv"  # words for mending spelling
 
 Progress = Callable[[str, Iterable[Any], int], Iterable[Any]]
 
@@ -80,15 +85,19 @@ def build(
         }
 
         def write(folder: Path) -> None:
-            entries = progress("建立索引", make_entries(records, Words(terms)), len(records))
-            write_index(folder, entries)
+            holding: Counter[str] = Counter()
+            entries = make_entries(records, Words(terms), holding)
+            write_index(folder, progress("建立索引", entries, len(records)))
+            (folder / TERMS).write_text("\n".join(terms) + "\n", encoding="utf-8")
+            write_terms(folder / NAMES, names_of(records))
+            write_terms(folder / WORDS, words_of(holding))
             _verify(folder, records)
 
-        return Built(write_generation(index, meta, terms, write), lists, problems, fresh=True)
+        return Built(write_generation(index, meta, write), lists, problems, fresh=True)
 
 
-def make_entries(records: Sequence[dict[str, Any]], words: Words) -> Iterator[Entry]:
-    """The index entries of records in the contract's JSON form."""
+def make_entries(records: Sequence[dict[str, Any]], words: Words, holding: Counter[str]) -> Iterator[Entry]:
+    """The index entries of records in the contract's JSON form; `holding` counts the records by word."""
     for record in records:
         counts: dict[str, dict[str, int]] = {}
         grams: dict[str, list[int]] = {}
@@ -97,6 +106,7 @@ def make_entries(records: Sequence[dict[str, Any]], words: Words) -> Iterator[En
             counts[zone] = dict(Counter(words.index_terms(plain)))
             for gram, positions in gram_positions(plain).items():
                 grams.setdefault(gram, []).extend(zoned(zone, position) for position in positions)
+        holding.update({word for zone in counts.values() for word in zone})
         yield Entry(counts, grams, json.dumps(record, ensure_ascii=False))
 
 

@@ -3,7 +3,7 @@
 ```
 index/
   current          the name of the serving generation
-  g-…/             one generation: Whoosh's files, generation.json, terms.txt
+  g-…/             one generation: Whoosh's files, generation.json, names and words
 ```
 
 `current` is replaced by one atomic rename, so a crash at any moment leaves the old generation serving. A
@@ -25,10 +25,9 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 3
 _CURRENT = "current"
 _META = "generation.json"
-_TERMS = "terms.txt"
 _PREFIX = "g-"
 _UNFINISHED = "tmp-"
 _KEPT = 2  # generations: the serving one, and the one before it for readers that still hold it
@@ -50,9 +49,9 @@ class Generation:
         """The generation's name, unique and ordered by time."""
         return self.folder.name
 
-    def terms(self) -> tuple[str, ...]:
-        """The words that this generation learned from its lists."""
-        return tuple((self.folder / _TERMS).read_text(encoding="utf-8").split())
+    def file(self, name: str) -> Path:
+        """A file that belongs to the generation."""
+        return self.folder / name
 
 
 def generations(index: Path) -> Iterator[Generation]:
@@ -88,9 +87,7 @@ def build_lock(index: Path) -> Iterator[None]:
         raise GenerationError(f"索引目录 {index} 不可写") from error
 
 
-def write_generation(
-    index: Path, meta: dict[str, Any], terms: tuple[str, ...], write: Callable[[Path], None]
-) -> Generation:
+def write_generation(index: Path, meta: dict[str, Any], write: Callable[[Path], None]) -> Generation:
     """Write a new generation and make it current. Call it under `build_lock`.
 
     `write` fills a folder and raises where the result is not whole. `meta` is completed with the schema
@@ -102,7 +99,6 @@ def write_generation(
     try:
         unfinished.mkdir()
         write(unfinished)
-        (unfinished / _TERMS).write_text("\n".join(terms) + "\n", encoding="utf-8")
         seconds = (datetime.now(timezone.utc) - started).total_seconds()
         meta = {
             "generation": name,

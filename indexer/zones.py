@@ -11,12 +11,13 @@ DUTY = "duty"  # 主要职责, shared by its items
 AGENCY = "agency"  # the agencies of a matter
 ROLE = "role"  # what each agency does
 TEXT = "text"  # a service's content, a regime's sections
-BASIS = "basis"  # legal basis; a duty's note, which mostly names one
+BASIS = "basis"  # 相关依据
+NOTE = "note"  # 备注, which mostly names a law or who does it
 CASE = "case"
 OFFICE = "office"  # who in the department, how to reach them, when
 OWNER = "owner"  # the department whose list it is, its region
 
-ZONES: tuple[str, ...] = (TITLE, ITEM, DUTY, AGENCY, ROLE, TEXT, BASIS, CASE, OFFICE, OWNER)
+ZONES: tuple[str, ...] = (TITLE, ITEM, DUTY, AGENCY, ROLE, TEXT, BASIS, NOTE, CASE, OFFICE, OWNER)
 
 ZONE_BITS = 24  # positions within a zone stay below 2**24
 _BREAK = "|"  # a gap, which keeps grams from running over the border of two values
@@ -33,7 +34,8 @@ def zone_texts(record: Mapping[str, Any]) -> dict[str, str]:
         AGENCY: _join(*(party["agency"] for party in parties)),
         ROLE: _join(*(party["role"] for party in parties)),
         TEXT: _join(record.get("content"), *(value for part in sections for value in (part["heading"], part["text"]))),
-        BASIS: _join(record.get("basis"), record.get("note")),
+        BASIS: _join(record.get("basis")),
+        NOTE: _join(record.get("note")),
         CASE: _join(record.get("case")),
         OFFICE: _join(record.get("office"), record.get("phone"), record.get("time")),
         OWNER: _join(record.get("department"), *record.get("department_aliases", ()), record.get("region")),

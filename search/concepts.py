@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from indexer.zones import BASIS, NOTE
+from search.citations import Citation, Citations
+from search.spelling import Speller
 from search.syntax import Clause, Query
 from tokenizer.normalize import normalize
+from tokenizer.question_words import QuestionWords
+from tokenizer.synonyms import Synonyms
 from tokenizer.words import Words
 
-_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{2,10}\s*(?:19|20)\d{2}\s*第?\s*\d+\s*号|[\u4e00-\u9fff]{0,14}令\s*(?:(?:19|20)\d{2}\s*)?第?\s*\d+\s*号"
-)
 _SINGLE = 0.4  # weight of a lone character among other words
 _PHRASE = 0.6  # weight of the query's words standing together as typed, on top of each alone
+_BASIS = 3.0  # weight of a legal basis that is cited, against one that is only mentioned
+_MENDED = 0.9  # weight of a better spelling
+_PART = 0.7  # weight of the parts of a word that no record holds whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,17 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A query understood: what to rank by, what must stand in a record, what must not."""
+    """A query understood: what to rank by, what must stand in a record, what must not, and what is wanted.
+
+    `intents` are the sections of the question words: `who`, `how`, `wants_phone` … `better` is the query with
+    its spelling mended, None where there was nothing to mend.
+    """
 
     concepts: tuple[Concept, ...]
     required: tuple[Concept, ...] = ()
     excluded: tuple[Concept, ...] = ()
+    intents: frozenset[str] = frozenset()
+    better: str | None = None
 
     @property
     def strings(self) -> tuple[str, ...]:
@@ -53,11 +63,38 @@ class Reading:
         return tuple(sorted(found, key=lambda text: (-len(text), text)))
 
 
-class Understanding:
-    """Turns queries into readings, with the words of one generation."""
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A piece of the query, the concept that it means, and a better spelling of it where there is one."""
 
-    def __init__(self, words: Words) -> None:
+    start: int
+    end: int
+    concept: Concept
+    better: str | None = None
+
+
+class Understanding:
+    """Turns queries into readings.
+
+    `holds` tells whether any record holds a string: a word that none holds is mended where a better spelling
+    is known, else looked for by its parts.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        synonyms: Synonyms,
+        questions: QuestionWords,
+        citations: Citations,
+        speller: Speller,
+        holds: Callable[[str], bool],
+    ) -> None:
         self._words = words
+        self._synonyms = synonyms
+        self._questions = questions
+        self._citations = citations
+        self._speller = speller
+        self._holds = holds
 
     def read(self, query: Query) -> Reading:
         """What a query means."""
@@ -67,47 +104,91 @@ class Understanding:
             if len(group) == 1 and group[0].is_plain:
                 continue
             concept = Concept(tuple(word for clause in group for word in _exact(clause)))
-            if not concept.words:
-                continue
-            (excluded if group[0].excluded else required).append(concept)
-        concepts = [*required, *self._plain(normalize(query.plain_text).strip())]
-        return Reading(tuple(concepts), tuple(required), tuple(excluded))
+            if concept.words:
+                (excluded if group[0].excluded else required).append(concept)
+        text, intents = self._questions.split(normalize(query.plain_text).strip())
+        spans = self._spans(text)
+        concepts = (*required, *(span.concept for span in spans), *_phrases(text, spans))
+        only_words = all(group[0].is_plain for group in query.groups)
+        better = _mended(text, spans) if only_words else None
+        return Reading(concepts, tuple(required), tuple(excluded), frozenset(intents), better)
 
-    def _plain(self, text: str) -> Iterator[Concept]:
-        """The concepts of plain words."""
-        spans = list(self._spans(text))
-        alone = len(spans) == 1
-        for word, _, _ in spans:
-            yield Concept((Word(word),), weight=1.0 if alone or len(word) > 1 or not _is_han(word) else _SINGLE)
-        yield from self._phrases(text, [(start, end) for _, start, end in spans])
+    def _spans(self, text: str) -> list[_Span]:
+        """The query cut into concepts: legal bases, words with synonyms, then words of the dictionary."""
+        spans = [_Span(found.start, found.end, _law(found)) for found in self._citations.find(text)]
+        for found in self._synonyms.expand(text):
+            if not _overlaps(spans, found.start, found.end):
+                beside = tuple(Word(target.word, target.weight) for target in found.targets)
+                spans.append(_Span(found.start, found.end, Concept((Word(found.word), *beside))))
+        for start, end in _gaps(text, spans):
+            spans += self._mend(text[start:end], start)
+        for start, end in _gaps(text, spans):
+            spans += self._cut(text[start:end], start)
+        if not spans and any(character.isalnum() for character in text):
+            spans.append(_Span(0, len(text), Concept((Word(text),))))
+        return sorted(spans, key=lambda span: span.start)
 
-    def _spans(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """The words of a text; document numbers stay whole. A text of nothing but common words is one word."""
-        found = False
-        start = 0
-        for match in _NUMBER.finditer(text):
-            yield from self._cut(text[start : match.start()], start)
-            yield match.group(), match.start(), match.end()
-            start, found = match.end(), True
-        rest = list(self._cut(text[start:], start))
-        yield from rest
-        if not rest and not found and any(character.isalnum() for character in text):
-            yield text, 0, len(text)
+    def _mend(self, text: str, offset: int) -> Iterator[_Span]:
+        """The pieces of a text that no record holds and that a better spelling is known for."""
+        for found in self._speller.corrections(text):
+            beside = [Word(found.better, _MENDED)]
+            for expansion in self._synonyms.expand(found.better):
+                beside += [Word(target.word, target.weight * _MENDED) for target in expansion.targets]
+            concept = Concept((Word(text[found.start : found.end]), *beside))
+            yield _Span(found.start + offset, found.end + offset, concept, found.better)
 
-    def _cut(self, text: str, offset: int) -> Iterator[tuple[str, int, int]]:
-        return ((word, start + offset, end + offset) for word, start, end in self._words.cut(text))
-
-    def _phrases(self, text: str, spans: list[tuple[int, int]]) -> Iterator[Concept]:
-        """Runs of words typed without a blank between: records that hold them together are preferred."""
-        for run in _runs(text, spans):
-            if len(run) > 1:
-                yield Concept((Word(text[run[0][0] : run[-1][1]]),), weight=_PHRASE, counts=False)
+    def _cut(self, text: str, offset: int) -> Iterator[_Span]:
+        for word, start, end in self._words.cut(text):
+            weight = _SINGLE if len(word) == 1 and "\u4e00" <= word else 1.0
+            if weight == 1.0 and not self._holds(word):
+                for part in self._words.split(word):
+                    yield _Span(start + offset, end + offset, Concept((Word(part),), weight=_PART))
+            else:
+                yield _Span(start + offset, end + offset, Concept((Word(word),), weight=weight))
 
 
-def _runs(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
-    run: list[tuple[int, int]] = []
+def _law(citation: Citation) -> Concept:
+    """A legal basis: where it is cited it counts more than where it is mentioned."""
+    cited = (Word(form, _BASIS, (BASIS, NOTE)) for form in citation.forms)
+    mentioned = (Word(form) for form in citation.forms)
+    return Concept((*cited, *mentioned))
+
+
+def _overlaps(spans: Iterable[_Span], start: int, end: int) -> bool:
+    return any(span.start < end and start < span.end for span in spans)
+
+
+def _gaps(text: str, spans: Iterable[_Span]) -> Iterator[tuple[int, int]]:
+    """The stretches of a text between spans."""
+    at = 0
+    for span in sorted(spans, key=lambda span: span.start):
+        yield at, span.start
+        at = span.end
+    yield at, len(text)
+
+
+def _phrases(text: str, spans: Iterable[_Span]) -> Iterator[Concept]:
+    """Runs of words typed together: records that hold them together are preferred."""
+    for run in _runs(text, spans):
+        if len(run) > 1:
+            yield Concept((Word(text[run[0].start : run[-1].end]),), weight=_PHRASE, counts=False)
+
+
+def _mended(text: str, spans: Iterable[_Span]) -> str | None:
+    """The text with its better spellings put in, or None where it has none."""
+    out, at = [], 0
     for span in spans:
-        if run and text[run[-1][1] : span[0]]:
+        if span.better is not None:
+            out += [text[at : span.start], span.better]
+            at = span.end
+    return "".join([*out, text[at:]]) if out else None
+
+
+def _runs(text: str, spans: Iterable[_Span]) -> Iterator[list[_Span]]:
+    """Spans with nothing between them."""
+    run: list[_Span] = []
+    for span in spans:
+        if run and text[run[-1].end : span.start]:
             yield run
             run = []
         run.append(span)
@@ -119,7 +200,3 @@ def _exact(clause: Clause) -> Iterator[Word]:
     text = normalize(clause.text).strip()
     if any(character.isalnum() for character in text):
         yield Word(text, zones=clause.zones)
-
-
-def _is_han(text: str) -> bool:
-    return "\u4e00" <= text[:1] <= "\u9fff"

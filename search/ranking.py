@@ -14,37 +14,50 @@ about all of a mixed query stands before one that repeats a part of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import Engine, Weights
-from indexer.zones import AGENCY, BASIS, CASE, DUTY, ITEM, OFFICE, OWNER, ROLE, TEXT, TITLE, ZONES
-from search.concepts import Concept
+from indexer.zones import AGENCY, BASIS, CASE, DUTY, ITEM, NOTE, OFFICE, OWNER, ROLE, TEXT, TITLE, ZONES
+from search.concepts import Concept, Reading
 from search.matching import Matcher
 
 # How much an occurrence counts by zone: what a record is about, before what it says, before what it cites.
 WEIGHTS: dict[str, float] = {
     TITLE: 6.0,
-    ITEM: 2.5,
+    ITEM: 3.0,
     DUTY: 0.8,
     AGENCY: 1.2,
     ROLE: 1.5,
-    TEXT: 1.0,
+    TEXT: 0.7,
     BASIS: 1.2,
+    NOTE: 0.8,
     CASE: 1.2,
     OFFICE: 1.0,
     OWNER: 0.6,
 }
 # How far a zone's length matters: titles and duties are short by nature, regimes run to thousands of words.
-LENGTH: dict[str, float] = dict.fromkeys(ZONES, 0.5) | {TITLE: 0.3, AGENCY: 0.2, OWNER: 0.0, TEXT: 0.75}
+LENGTH: dict[str, float] = dict.fromkeys(ZONES, 0.5) | {TITLE: 0.5, AGENCY: 0.2, OWNER: 0.0, TEXT: 0.75}
+
+# How likely a record of a kind is what is wanted: a matter's boundary record answers most questions outright.
+KINDS: dict[str, float] = {"boundary": 1.25, "duty": 1.0, "supervision": 1.0, "service": 1.0}
+# The same by what the question words ask for, on top of the above.
+INTENTS: dict[str, dict[str, float]] = {
+    "who": {"boundary": 1.15},
+    "wants_phone": {"service": 1.5},
+    "when": {"service": 1.2},
+}
 
 SATURATION = 1.6  # k: how soon further occurrences stop counting
 PARTIAL = 0.6  # what an occurrence inside another word counts, against one that is a word
 COVERAGE = 1.5  # exponent of the share of the query that a record covers
 LEAST_COVERAGE = 0.34  # share of a query below which a record is no hit
+
+
+_KIND_NAMES = tuple(KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +72,10 @@ class Scores:
 class Ranker:
     """Scores records of one generation."""
 
-    def __init__(self, engine: Engine, matcher: Matcher) -> None:
+    def __init__(self, engine: Engine, matcher: Matcher, kinds: Sequence[str]) -> None:
+        """`kinds` is the kind of each record, in order."""
         self._matcher = matcher
+        self._kinds = np.array([_KIND_NAMES.index(kind) for kind in kinds], dtype=np.int64)
         self._count = engine.count
         lengths = np.stack([engine.lengths(zone) for zone in ZONES], axis=1)
         average = lengths.sum(axis=0) / np.maximum((lengths > 0).sum(axis=0), 1)
@@ -68,8 +83,9 @@ class Ranker:
         weights = np.array([WEIGHTS[zone] for zone in ZONES])
         self._factors = weights / (1 - b + b * lengths / np.maximum(average, 1))
 
-    def score(self, concepts: Sequence[Concept]) -> Scores:
-        """Score every record for the concepts of a query."""
+    def score(self, reading: Reading) -> Scores:
+        """Score every record for a query."""
+        concepts = reading.concepts
         parts = [self._concept(concept) for concept in concepts]
         total = sum(parts, np.zeros(self._count))
         counted = [
@@ -81,7 +97,16 @@ class Ranker:
             covered = np.stack([part > 0 for part, _ in counted]).T @ gains
             coverage = covered / gains.sum()
         hit = coverage >= LEAST_COVERAGE if counted else total > 0
-        return Scores(np.where(hit, total * coverage**COVERAGE, 0.0), tuple(parts), coverage)
+        total = total * coverage**COVERAGE * self._priors(reading.intents)
+        return Scores(np.where(hit, total, 0.0), tuple(parts), coverage)
+
+    def _priors(self, intents: Iterable[str]) -> Weights:
+        """What each record's kind makes of its score."""
+        factors = dict(KINDS)
+        for intent in intents:
+            for kind, factor in INTENTS.get(intent, {}).items():
+                factors[kind] *= factor
+        return np.array([factors[kind] for kind in _KIND_NAMES])[self._kinds]
 
     def holding(self, concept: Concept) -> NDArray[np.bool_]:
         """Which records hold any of a concept's words."""

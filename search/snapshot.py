@@ -10,9 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.build import NAMES, TERMS, WORDS
 from indexer.generation import Generation
+from indexer.lexicon import read_terms
 from indexer.whoosh_engine import WhooshEngine
 from search.answer import answer
+from search.citations import Citations
 from search.concepts import Reading, Understanding
 from search.filters import FACETS, Facets
 from search.highlight import Highlighter
@@ -20,8 +23,11 @@ from search.marked_fields import highlights, title_field
 from search.matching import Matcher
 from search.ranking import Ranker, Scores
 from search.results import Hit, Request, Results
+from search.spelling import Speller
 from search.suggest import Suggester
 from search.syntax import parse_query
+from tokenizer.question_words import load_question_words
+from tokenizer.synonyms import load_synonyms
 from tokenizer.words import Words
 
 
@@ -32,12 +38,21 @@ class Snapshot:
         self.generation = generation
         self._engine = WhooshEngine(generation.folder)
         self.records: Sequence[Mapping[str, Any]] = [json.loads(text) for text in self._engine.records()]
+        self.facets = Facets(self.records)
+        names = read_terms(generation.file(NAMES))
+        self._suggester = Suggester(names)
         self._by_id = {record["id"]: doc for doc, record in enumerate(self.records)}
         self._matcher = Matcher(self._engine)
-        self._ranker = Ranker(self._engine, self._matcher)
-        self._understanding = Understanding(Words(generation.terms()))
-        self.facets = Facets(self.records)
-        self._suggester = Suggester(self.records)
+        self._ranker = Ranker(self._engine, self._matcher, [record["kind"] for record in self.records])
+        words = Words(generation.file(TERMS).read_text(encoding="utf-8").split())
+        self._understanding = Understanding(
+            words,
+            load_synonyms(),
+            load_question_words(),
+            Citations(title for title, _ in self.facets.values("law")),
+            Speller([*read_terms(generation.file(WORDS)), *names], self._holds, words.covers),
+            self._holds,
+        )
 
     def close(self) -> None:
         """Release the generation's files."""
@@ -56,11 +71,15 @@ class Snapshot:
         """Matters to try on the home page."""
         return self._suggester.examples(number)
 
+    def _holds(self, text: str) -> bool:
+        """Whether any record holds a normalised string."""
+        return self._matcher.match(text).size > 0
+
     def search(self, request: Request) -> Results:
         """Answer a request."""
         started = time.perf_counter()
         reading = self._understanding.read(parse_query(request.query))
-        scores = self._ranker.score(reading.concepts)
+        scores = self._ranker.score(reading)
         matching = self._matching(request, reading, scores)
         masks = {name: self.facets.mask(name, request.wanted(name)) for name in FACETS}
         hits = np.logical_and.reduce([matching, *masks.values()])
@@ -70,7 +89,7 @@ class Snapshot:
         return Results(
             request=request,
             total=len(ranked),
-            suggestion=None,
+            suggestion=reading.better,
             agencies=answer(self.records, ranked, scores) if request.query.strip() else (),
             facets={name: self.facets.count(name, _without(matching, masks, name)) for name in FACETS},
             hits=tuple(

@@ -1,54 +1,48 @@
-"""Completions while typing: names of matters, services, agencies and laws."""
+"""Completions while typing: by characters, by pinyin and by initials."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from indexer.lexicon import Term
 from tokenizer.normalize import normalize
 
 _MOST = 10
 _SHORT = 8  # characters of an example
-_LONGEST = 40  # characters of a name worth offering
-# Which names come first where they fit alike.
-_MATTER, _SERVICE, _LAW, _AGENCY = 4.0, 3.0, 2.0, 1.0
+_FEW_LETTERS = 2  # letters of pinyin or initials below which nothing is offered
 
 
 class Suggester:
-    """Completes what is typed from the names in the records of one generation."""
+    """Completes what is typed from the names of one generation, those that count most first."""
 
-    def __init__(self, records: Sequence[Mapping[str, Any]]) -> None:
-        weights: defaultdict[str, float] = defaultdict(float)
-        for record in records:
-            for name, weight in _names(record):
-                if 1 < len(name) <= _LONGEST:
-                    weights[name] += weight
-        self._names = [(normalize(name), name) for name in sorted(weights, key=lambda name: -weights[name])]
-        self._matters = list(dict.fromkeys(record["matter"] for record in records if record["kind"] == "boundary"))
+    def __init__(self, names: Sequence[Term]) -> None:
+        self._names = names
 
     def suggest(self, typed: str) -> list[str]:
-        """Up to ten names for what was typed: those that start with it, then those that hold it."""
-        text = normalize(typed).strip()
+        """Up to ten names: those that start with what was typed, then those that hold it, then by sound."""
+        text = "".join(normalize(typed).split())
         if not text:
             return []
-        starting = [name for plain, name in self._names if plain.startswith(text)]
-        holding = [name for plain, name in self._names if text in plain[1:] and not plain.startswith(text)]
-        return [*starting, *holding][:_MOST]
+        found = [name for name in self._names if name.text.startswith(text)]
+        found += [name for name in self._names if text in name.text[1:]]
+        if text.isascii() and len(text) >= _FEW_LETTERS:
+            found += self._by_sound(text)
+        return list(dict.fromkeys(name.printed for name in found))[:_MOST]
 
     def examples(self, number: int) -> list[str]:
         """Short names of matters to try."""
-        return [name for name in self._matters if len(name) <= _SHORT][:number]
+        return [name.printed for name in self._names if name.kind == "matter" and len(name.text) <= _SHORT][:number]
+
+    def _by_sound(self, letters: str) -> list[Term]:
+        """Names whose initials or pinyin start with the letters; pinyin may stop within a syllable."""
+        spelt = [name for name in self._names if name.pinyin.startswith(letters)]
+        initial = [name for name in self._names if name.initials.startswith(letters)]
+        inside = [name for name in self._names if _holds_syllables(name, letters)]
+        return [*spelt, *initial, *inside]
 
 
-def _names(record: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
-    if record["kind"] == "boundary":
-        yield record["matter"], _MATTER
-        for party in record["parties"]:
-            yield party["agency"], _AGENCY
-        for law in record["laws"]:
-            yield law["title"], _LAW
-    elif record["kind"] == "service":
-        yield record["service"], _SERVICE
-    elif record["kind"] == "supervision":
-        yield record["regime"], _LAW
+def _holds_syllables(name: Term, letters: str) -> bool:
+    """Whether the letters start at one of the name's syllables."""
+    return letters in name.pinyin and any(
+        "".join(name.syllables[start:]).startswith(letters) for start in range(1, len(name.syllables))
+    )

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from indexer.build import NothingToIndexError, build
-from indexer.generation import GenerationError, build_lock, current
+from indexer.generation import SCHEMA_VERSION, GenerationError, build_lock
 from indexer.sources import collect
 from search.library import Library, NoIndexError
 from search.results import Request
@@ -61,7 +61,7 @@ def test_if_needed_builds_only_after_a_change(lists: Path, tmp_path: Path) -> No
 def test_meta_tells_what_the_generation_holds(lists: Path, tmp_path: Path) -> None:
     built = build(collect([lists]), tmp_path / "index")
     meta = json.loads((built.generation.folder / "generation.json").read_text(encoding="utf-8"))
-    assert meta["schema"] == 1
+    assert meta["schema"] == SCHEMA_VERSION
     assert meta["dictionary"]
     assert sum(meta["records"].values()) == sum(len(parsed.records) for parsed in built.lists) > 30
     assert meta["lists"][0]["file"] == LIST.name

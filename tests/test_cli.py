@@ -31,7 +31,9 @@ def test_parse_prints_records_as_json_lines_and_the_rest_on_stderr(tmp_path: Pat
     assert "共 1 个文件" in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["parse"], ["nonsense"], ["search"], ["search", "x", "--size", "0"], ["index", "--jobs", "-1"]])
+@pytest.mark.parametrize(
+    "arguments", [["parse"], ["nonsense"], ["search"], ["search", "x", "--size", "0"], ["index", "--jobs", "-1"]]
+)
 def test_wrong_usage_has_status_2(arguments: list[str]) -> None:
     assert CliRunner().invoke(main, arguments).exit_code == 2
 

@@ -65,7 +65,9 @@ def test_an_excerpt_is_a_passage_of_the_text(text: str, length: int) -> None:
 def test_highlights_of_hits_are_faithful(county: Snapshot, query: str) -> None:
     for hit in county.search(Request(query)).hits:
         printed = [value for value in hit.record.values() if isinstance(value, str)]
-        printed += [text for part in ("parties", "sections") for each in hit.record.get(part, ()) for text in each.values()]
+        printed += [
+            text for part in ("parties", "sections") for each in hit.record.get(part, ()) for text in each.values()
+        ]
         for html in [*hit.highlights.values(), *hit.excerpts.values()]:
             plain = unescape(re.sub(r"</?mark>", "", html))
             assert any(plain in text for text in printed)

@@ -77,7 +77,9 @@ def test_regions(department: str, region: str) -> None:
     assert region_of(department) == region
 
 
-@pytest.mark.parametrize("name", ["县公安局", "公安局", "工商某某分局", "县税务局、县财政局", "其他有关部门", "乡镇人民政府", "县残联"])
+@pytest.mark.parametrize(
+    "name", ["县公安局", "公安局", "工商某某分局", "县税务局、县财政局", "其他有关部门", "乡镇人民政府", "县残联"]
+)
 def test_agency_names(name: str) -> None:
     assert looks_like_agency(name)
 
@@ -89,7 +91,9 @@ def test_what_is_no_agency(text: str) -> None:
 
 def test_a_bare_name_is_a_title_only_where_a_list_opens() -> None:
     assert bare_title("示例县民政局") is not None
-    text = "示例县民政局\n\n一、部门职责\n\n\t序号\n\t主要职责\n\t具体工作事项\n\t备注\n\n\t1\n\t甲\n\t示例县公安局\n\t\n"
+    text = (
+        "示例县民政局\n\n一、部门职责\n\n\t序号\n\t主要职责\n\t具体工作事项\n\t备注\n\n\t1\n\t甲\n\t示例县公安局\n\t\n"
+    )
     records = parse_document(read_text(text.encode(), "x.txt")).records
     assert [record.owner.department for record in records] == ["示例县民政局"]
 

@@ -42,14 +42,21 @@ def test_manifest_gives_what_the_text_does_not_say(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     [file] = collect([tmp_path]).files
-    assert file.info == ListInfo("某县公安局责任清单", "某市某县", "某县公安局", "2024-05-01", "https://example.gov.cn/1.html")
+    assert file.info == ListInfo(
+        "某县公安局责任清单", "某市某县", "某县公安局", "2024-05-01", "https://example.gov.cn/1.html"
+    )
     owners = {record.owner for record in parse_file(file).records}
     assert {(owner.region, owner.department) for owner in owners} == {("某市某县", "某县公安局")}
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("[", "无法读取"), ("a = 1", "应为一节"), ('["x.txt"]\nregon = "x"', "regon"), ('["x.txt"]\ntitle = 3', "应为文字")],
+    [
+        ("[", "无法读取"),
+        ("a = 1", "应为一节"),
+        ('["x.txt"]\nregon = "x"', "regon"),
+        ('["x.txt"]\ntitle = 3', "应为文字"),
+    ],
 )
 def test_manifest_errors_name_the_place(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "manifest.toml"
@@ -60,7 +67,9 @@ def test_manifest_errors_name_the_place(tmp_path: Path, text: str, message: str)
     assert [problem.kind for problem in collect([tmp_path]).problems] == [ProblemKind.MANIFEST]
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\n", b"\x00\x01\x02\x03", b"\x89PNG\r\n\x1a\n\x00\x00", "只有一句话。".encode()])
+@pytest.mark.parametrize(
+    "data", [b"", b" \n\n", b"\x00\x01\x02\x03", b"\x89PNG\r\n\x1a\n\x00\x00", "只有一句话。".encode()]
+)
 def test_a_bad_file_is_named_and_does_not_stop_the_others(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "bad.txt").write_bytes(data)
     (tmp_path / "good.txt").write_bytes(LIST.read_bytes())

@@ -132,7 +132,9 @@ def test_poor_input_is_no_error(text: str) -> None:
     assert len(regimes(text)) <= 1
 
 
-@given(st.lists(st.text(alphabet="一二（）()、.12监督检查对象内容处理。；：管类", min_size=1, max_size=14), max_size=14))
+@given(
+    st.lists(st.text(alphabet="一二（）()、.12监督检查对象内容处理。；：管类", min_size=1, max_size=14), max_size=14)
+)
 def test_any_lines_are_read_and_none_is_lost_after_the_first_regime(lines: list[str]) -> None:
     given_lines = [Line(line, Place(line=number)) for number, line in enumerate(lines, start=1)]
     found = list(read_regimes(given_lines))
@@ -141,7 +143,8 @@ def test_any_lines_are_read_and_none_is_lost_after_the_first_regime(lines: list[
     start = min(regime.line.place.line or 0 for regime in found)
     text = "".join(line.text for line in given_lines if (line.place.line or 0) >= start)
     kept = "".join(
-        regime.numeral + regime.title + "".join(part.heading + part.text for part in regime.sections) for regime in found
+        regime.numeral + regime.title + "".join(part.heading + part.text for part in regime.sections)
+        for regime in found
     )
     lost = len("".join(text.split())) - len("".join(kept.split()))
     marks = 6 * len(given_lines)  # numerals and brackets of headings are taken off

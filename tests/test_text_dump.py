@@ -86,7 +86,10 @@ def test_row_shifted_by_a_lost_cell_is_put_right() -> None:
 
 def test_duty_is_carried_down_and_a_number_of_its_own_kept() -> None:
     parsed = parse("一、部门职责\n\n" + HEAD + "\t1\n\t甲\n\t子\n\t\n\n\t2\n\t\n\t丑\n\t\n")
-    assert [(r.seq, r.to_json()["duty"], r.to_json()["item"]) for r in parsed.records] == [("1", "甲", "子"), ("2", "甲", "丑")]
+    assert [(r.seq, r.to_json()["duty"], r.to_json()["item"]) for r in parsed.records] == [
+        ("1", "甲", "子"),
+        ("2", "甲", "丑"),
+    ]
 
 
 def test_a_list_cut_off_in_a_table_tells_the_line() -> None:

@@ -27,12 +27,19 @@ def test_search_answers_the_contract(client: FlaskClient) -> None:
     assert {"agency", "role", "matter", "department", "id"} <= set(body["agencies"][0])
     hit = body["hits"][0]
     assert {"id", "kind", "title", "department", "region", "score", "highlights"} <= set(hit)
-    assert hit["highlights"]["matter"] == "<mark>烟花爆竹</mark>安全监管"
+    assert hit["highlights"]["matter"].startswith("<mark>烟花爆竹</mark>")
 
 
 @pytest.mark.parametrize(
     "parameters",
-    [{"q": "长" * 201}, {"q": "火", "page": "0"}, {"q": "火", "page": "x"}, {"q": "火", "size": "999"}, {}, {"q": "火", "kind": "x"}],
+    [
+        {"q": "长" * 201},
+        {"q": "火", "page": "0"},
+        {"q": "火", "page": "x"},
+        {"q": "火", "size": "999"},
+        {},
+        {"q": "火", "kind": "x"},
+    ],
 )
 def test_what_cannot_be_served_is_a_400_with_a_reason(client: FlaskClient, parameters: dict[str, str]) -> None:
     answer = client.get("/api/search", query_string=parameters)
@@ -159,7 +166,7 @@ def test_headers_keep_a_page_to_itself(client: FlaskClient) -> None:
 
 
 def test_hostile_text_is_shown_as_text(tmp_path: Path) -> None:
-    evil = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "<mark>假</mark>", "{{7*7}}"]
+    evil = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "<mark>假</mark>", "{{7*7}}"]
     cells = "\n".join(f"\t{text}" for text in ["1", f"恶意事项{evil[0]}", *evil[1:], evil[0]])
     head = "\n".join(f"\t{label}" for label in ["序号", "管理事项", "相关部门", "职责分工", "相关依据", "案例"])
     (tmp_path / "evil.txt").write_text(f"示例县公安局责任清单\n\n二、职责边界\n\n{head}\n\n{cells}\n", encoding="utf-8")

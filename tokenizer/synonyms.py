@@ -92,8 +92,17 @@ class Synonyms:
 
     def expand(self, text: str) -> tuple[Expansion, ...]:
         """The words of a normalised query that have others beside them: longest first, none overlapping."""
-        found = ((match, self.targets(match.group())) for match in self._pattern.finditer(text))
-        return tuple(Expansion(*match.span(), match.group(), targets) for match, targets in found if targets)
+        found: list[Expansion] = []
+        position = closed = 0
+        while match := self._pattern.search(text, position):
+            targets = self.targets(match.group())
+            position = match.start() + 1
+            if match.end() > closed and targets:
+                found.append(Expansion(*match.span(), match.group(), targets))
+                position = match.end()
+            # A whole word closes its own span only: 公民非 keeps 民非 out, not the 非法集资 that begins in it.
+            closed = max(closed, match.end())
+        return tuple(found)
 
 
 def load_synonyms(paths: Sequence[Path] = (SYNONYMS,)) -> Synonyms:

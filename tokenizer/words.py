@@ -60,9 +60,18 @@ class Words:
                 if frequency.get(part) and part not in self._common:
                     yield part
 
-    def knows(self, word: str) -> bool:
-        """Whether the dictionary holds the word."""
-        return bool(self._jieba.FREQ.get(word))
+    def split(self, word: str) -> tuple[str, ...]:
+        """A word as two or more shorter ones: the dictionary's where they fill it, else its pairs of characters."""
+        frequency = self._jieba.FREQ
+        halves = [(word[:cut], word[cut:]) for cut in range(2, len(word) - 1)]
+        known = [pair for pair in halves if frequency.get(pair[0]) and frequency.get(pair[1])]
+        if known:
+            return max(known, key=lambda pair: frequency[pair[0]] * frequency[pair[1]])
+        return tuple(word[start : start + 2] for start in range(len(word) - 1)) or (word,)
+
+    def covers(self, text: str) -> bool:
+        """Whether a text is made of words of two characters and more from beginning to end."""
+        return all(len(word) > 1 for word in self._jieba.cut(text, HMM=False))
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,74 @@
+"""Legal bases in a query: document numbers, order numbers and titles of laws, in all their forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tokenizer.datafiles import alternation
+from tokenizer.normalize import normalize
+
+_DOCUMENT = re.compile(r"(?P<sign>[\u4e00-\u9fff]{2,10})\s*(?P<year>(?:19|20)\d{2})\s*第?\s*(?P<number>\d+)\s*号")
+_ORDER = re.compile(
+    r"(?P<issuer>[\u4e00-\u9fff]{0,14}?)\s*(?:令\s*(?:(?P<year>(?:19|20)\d{2})\s*年?)?\s*第?\s*(?P<number>\d+)\s*号?(?:令)?"
+    r"|第?\s*(?P<before>\d+)\s*号令)"
+)
+_TITLE = re.compile(r"[\u4e00-\u9fff<>()]{2,40}?(?:法|条例|办法|规定|细则|规则|规范|意见|决定|通知|方案|标准)")
+_COUNTRY = "中华人民共和国"
+_SHORTEST = 4  # characters of a law's title that is recognised inside a query
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A legal basis at `text[start:end]` of a query, and the strings by which lists cite it."""
+
+    start: int
+    end: int
+    forms: tuple[str, ...]
+
+
+class Citations:
+    """Finds legal bases in queries; knows the titles that the lists cite."""
+
+    def __init__(self, titles: Iterable[str]) -> None:
+        known = {_short(normalize(title)) for title in titles}
+        self._titles = alternation(title for title in known if len(title) >= _SHORTEST)
+
+    def find(self, text: str) -> tuple[Citation, ...]:
+        """The citations in a normalised query, in order, none overlapping."""
+        found: list[Citation] = []
+        for citation in self._candidates(text):
+            if all(citation.end <= other.start or other.end <= citation.start for other in found):
+                found.append(citation)
+        return tuple(sorted(found, key=lambda citation: citation.start))
+
+    def _candidates(self, text: str) -> Iterator[Citation]:
+        for match in _DOCUMENT.finditer(text):
+            if "令" not in match["sign"]:
+                yield Citation(*match.span(), (f"{match['sign']} {match['year']} {match['number']}号",))
+        for match in _ORDER.finditer(text):
+            if match["issuer"] or match["before"] is None:
+                yield Citation(*match.span(), tuple(_order_forms(match)))
+        whole = _short(text.strip("《》 "))
+        if _TITLE.fullmatch(whole):
+            yield Citation(0, len(text), (whole,))
+        for match in self._titles.finditer(text):
+            start = match.start() - len(_COUNTRY) if text[: match.start()].endswith(_COUNTRY) else match.start()
+            yield Citation(start, match.end(), (match.group(),))
+
+
+def _order_forms(match: re.Match[str]) -> Iterator[str]:
+    """国务院令第455号 in the ways in which lists print it."""
+    issuer, number = _short(match["issuer"]), match["number"] or match["before"]
+    yield f"{issuer}令第{number}号"
+    yield f"{issuer}令{number}号"
+    yield f"{issuer}第{number}号令"
+    yield f"{issuer}{number}号令"
+    if match["year"]:
+        yield f"{issuer}令{match['year']}年第{number}号"
+        yield f"{issuer}令 {match['year']} 第{number}号"
+
+
+def _short(title: str) -> str:
+    return title.removeprefix(_COUNTRY)

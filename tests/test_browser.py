@@ -1,0 +1,133 @@
+"""The site in a real browser, on a real server with the sample county."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = os.environ.get("QINGDAN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+_QUIET = [
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def server(county_index: Path) -> Iterator[str]:
+    """The address of a running server."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, str(ROOT / "app.py"), "serve", "--port", str(port), "--index-dir", str(county_index)]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"{address}/healthz", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine (looked for chromium, google-chrome; set QINGDAN_CHROMIUM)")
+    with sync_playwright() as playwright:
+        with playwright.chromium.launch(executable_path=CHROMIUM, args=[*_QUIET, "--no-sandbox"]) as browser:
+            yield browser
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    with browser.new_context(java_script_enabled=request.param, locale="zh-CN") as context:
+        yield context.new_page()
+
+
+def test_search_filter_page_and_record(page: Page, server: str) -> None:
+    page.goto(server)
+    page.get_by_role("searchbox").fill("监管")
+    page.get_by_role("button", name="查找").click()
+    assert page.locator(".hits li").count() == 10
+    page.locator(".facets a", has_text="职责边界").first.click()
+    assert page.locator(".chips a").count() == 1
+    assert page.locator(".hits .kind").all_inner_texts() == ["职责边界"] * 10
+    page.locator(".pager a", has_text="2").first.click()
+    assert "page=2" in page.url
+    headline = page.locator(".hits h2 a").first.inner_text()
+    page.locator(".hits h2 a").first.click()
+    assert page.locator("h1").inner_text() == headline
+
+
+def test_the_answer_stands_first(page: Page, server: str) -> None:
+    page.goto(f"{server}/search?q=放鞭炮归谁管")
+    answer = page.locator(".answer")
+    assert answer.is_visible()
+    assert "县公安局" in answer.inner_text()
+    box, hits = answer.bounding_box(), page.locator(".hits").bounding_box()
+    assert box is not None
+    assert hits is not None
+    assert box["y"] < hits["y"]
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+@pytest.mark.parametrize(
+    "address", ["/", "/search?q=烟花爆竹", "/search?q=监管&kind=boundary&page=2", "/search?q=无此事项魑魅"]
+)
+def test_nothing_runs_out_of_the_page(browser: Browser, server: str, width: int, address: str) -> None:
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(server + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_nothing_is_asked_of_another_host_and_nothing_fails(browser: Browser, server: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        asked: list[str] = []
+        complaints: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("response", lambda response: complaints.append(response.url) if response.status >= 400 else None)
+        for address in ("/", "/search?q=养犬"):
+            page.goto(server + address)
+        assert asked
+        assert all(url.startswith(server) for url in asked)
+        assert complaints == []
+
+
+def test_by_keyboard_alone(browser: Browser, server: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{server}/search?q=养犬")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Control+A")
+        page.keyboard.type("校车")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?q=*")
+        assert "校车" in page.locator("h1").inner_text()
