@@ -139,7 +139,7 @@ class Understanding:
 
     def _cut(self, text: str, offset: int) -> Iterator[_Span]:
         for word, start, end in self._words.cut(text):
-            weight = _SINGLE if len(word) == 1 and "\u4e00" <= word else 1.0
+            weight = _SINGLE if len(word) == 1 and word >= "\u4e00" else 1.0
             if weight == 1.0 and not self._holds(word):
                 for part in self._words.split(word):
                     yield _Span(start + offset, end + offset, Concept((Word(part),), weight=_PART))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ import opencc
 
 from tokenizer.numerals import chinese_number
 
+_KEPT_TEXTS = 16_384
 _COUNTED = re.compile(r"第([零〇一二三四五六七八九十百]+)(?=[条款项号章节类级届次期批])")
 _YEAR = re.compile(r"[(\[【〔{]((?:19|20)[0-9]{2})[)\]】〕}]")
 
@@ -24,13 +26,13 @@ class Normalized:
     """A normalised text; `offsets[i]` is the index in the original text of its i-th character."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
 
-class _CharacterTable(dict[int, str | None]):
+class _CharacterTable(dict[int, str]):
     """What each character becomes, worked out when it is first met."""
 
-    def __missing__(self, code: int) -> str | None:
+    def __missing__(self, code: int) -> str:
         value = self[code] = _normal_character(chr(code))
         return value
 
@@ -64,25 +66,26 @@ def normalize(text: str) -> str:
     return _numbers(text.translate(_TABLE))
 
 
+@lru_cache(maxsize=_KEPT_TEXTS)
 def normalize_with_offsets(text: str) -> Normalized:
-    """The normal form of `text`, each character of it traced to where it comes from."""
-    characters: list[str] = []
-    offsets: list[int] = []
-    for index, character in enumerate(text):
-        for piece in _TABLE[ord(character)] or "":
-            characters.append(piece)
-            offsets.append(index)
-    plain = "".join(characters)
+    """The normal form of `text`, each character of it traced to where it comes from.
+
+    The latest texts are kept: a record's fields are marked again and again for different queries.
+    """
+    plain = text.translate(_TABLE)
+    offsets: Sequence[int] = range(len(text))
+    if any(len(_TABLE[ord(character)]) != 1 for character in set(text)):
+        offsets = [index for index, character in enumerate(text) for _ in _TABLE[ord(character)]]
     out: list[str] = []
     origin: list[int] = []
     end = 0
     for start, stop, replacement in _rewrites(plain):
         out.append(plain[end:start] + replacement)
-        origin += offsets[end:start] + [offsets[start]] * len(replacement)
+        origin += [*offsets[end:start], *[offsets[start]] * len(replacement)]
         end = stop
-    out.append(plain[end:])
-    origin += offsets[end:]
-    return Normalized("".join(out), tuple(origin))
+    if not out:
+        return Normalized(plain, offsets)
+    return Normalized("".join([*out, plain[end:]]), [*origin, *offsets[end:]])
 
 
 def _numbers(text: str) -> str:
