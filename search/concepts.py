@@ -18,6 +18,7 @@ _SINGLE = 0.4  # weight of a lone character among other words
 _PHRASE = 0.6  # weight of the query's words standing together as typed, on top of each alone
 _BASIS = 3.0  # weight of a legal basis that is cited, against one that is only mentioned
 _MENDED = 0.9  # weight of a better spelling
+_INSIDE = 0.3  # weight of a shorter word inside a typed one that has synonyms
 _PART = 0.7  # weight of the parts of a word that no record holds whole
 
 
@@ -118,7 +119,8 @@ class Understanding:
         spans = [_Span(found.start, found.end, _law(found)) for found in self._citations.find(text)]
         for found in self._synonyms.expand(text):
             if not _overlaps(spans, found.start, found.end):
-                beside = tuple(Word(target.word, target.weight) for target in found.targets)
+                beside = [Word(target.word, target.weight) for target in found.targets]
+                beside += [Word(part, _INSIDE) for part in self._words.parts(found.word)]
                 spans.append(_Span(found.start, found.end, Concept((Word(found.word), *beside))))
         for start, end in _gaps(text, spans):
             spans += self._mend(text[start:end], start)

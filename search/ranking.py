@@ -54,9 +54,13 @@ INTENTS: dict[str, dict[str, float]] = {
 SATURATION = 1.6  # k: how soon further occurrences stop counting
 PARTIAL = 0.6  # what an occurrence inside another word counts, against one that is a word
 COVERAGE = 1.5  # exponent of the share of the query that a record covers
-LEAST_COVERAGE = 0.34  # share of a query below which a record is no hit
+LEAST_COVERAGE = 0.3  # share of a query below which a record is no hit
 
 
+TOPICALITY = 1.5  # how much more a concept that names matters counts
+_WHOLLY_TOPICAL = 0.3  # share of records named for a concept at which it counts fully as a topic
+_STRONG = 0.5  # weight of a word that tells how rare a concept is
+_TITLE_COLUMN = ZONES.index(TITLE)
 _KIND_NAMES = tuple(KINDS)
 
 
@@ -69,6 +73,15 @@ class Scores:
     coverage: Weights
 
 
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A concept's score for every record, how strongly each holds it, and what holding it wholly is worth."""
+
+    score: Weights
+    strength: Weights
+    gain: float
+
+
 class Ranker:
     """Scores records of one generation."""
 
@@ -77,6 +90,7 @@ class Ranker:
         self._matcher = matcher
         self._kinds = np.array([_KIND_NAMES.index(kind) for kind in kinds], dtype=np.int64)
         self._count = engine.count
+        self._named = np.isin(np.array(kinds), ("boundary", "service"))
         lengths = np.stack([engine.lengths(zone) for zone in ZONES], axis=1)
         average = lengths.sum(axis=0) / np.maximum((lengths > 0).sum(axis=0), 1)
         b = np.array([LENGTH[zone] for zone in ZONES])
@@ -85,20 +99,18 @@ class Ranker:
 
     def score(self, reading: Reading) -> Scores:
         """Score every record for a query."""
-        concepts = reading.concepts
-        parts = [self._concept(concept) for concept in concepts]
+        scored = [self._concept(concept) for concept in reading.concepts]
+        parts = tuple(each.score for each in scored)
         total = sum(parts, np.zeros(self._count))
-        counted = [
-            (part, concept) for part, concept in zip(parts, concepts, strict=True) if concept.counts and part.any()
-        ]
+        counted = [each for each, concept in zip(scored, reading.concepts, strict=True) if concept.counts and each.gain]
         coverage = np.ones(self._count)
+        hit = total > 0
         if counted:
-            gains = np.array([concept.weight * self._idf(int(np.count_nonzero(part))) for part, concept in counted])
-            covered = np.stack([part > 0 for part, _ in counted]).T @ gains
-            coverage = covered / gains.sum()
-        hit = coverage >= LEAST_COVERAGE if counted else total > 0
+            gains = np.array([each.gain for each in counted])
+            coverage = np.stack([each.strength for each in counted]).T @ gains / gains.sum()
+            hit &= coverage >= LEAST_COVERAGE
         total = total * coverage**COVERAGE * self._priors(reading.intents)
-        return Scores(np.where(hit, total, 0.0), tuple(parts), coverage)
+        return Scores(np.where(hit, total, 0.0), parts, coverage)
 
     def _priors(self, intents: Iterable[str]) -> Weights:
         """What each record's kind makes of its score."""
@@ -110,23 +122,45 @@ class Ranker:
 
     def holding(self, concept: Concept) -> NDArray[np.bool_]:
         """Which records hold any of a concept's words."""
-        return self._frequencies(concept) > 0
+        return self._frequencies(concept)[1] > 0
 
-    def _concept(self, concept: Concept) -> Weights:
-        frequencies = self._frequencies(concept)
-        found = int(np.count_nonzero(frequencies))
-        return concept.weight * self._idf(found) * frequencies * (SATURATION + 1) / (SATURATION + frequencies)
+    def _topicality(self, concept: Concept) -> float:
+        """How much a concept is a matter of its own: the share of the records holding it that are named for it.
 
-    def _frequencies(self, concept: Concept) -> Weights:
-        """tf(c, d) for every record."""
-        out = np.zeros(self._count)
+        In 烟花爆竹 运输 许可 records about 烟花爆竹 are meant, whatever else they say of 许可.
+        """
+        match = self._matcher.match(concept.words[0].text)
+        if not match.size:
+            return 1.0
+        named = match.counts[:, _TITLE_COLUMN] > 0
+        named &= self._named[match.docs]
+        return 1.0 + TOPICALITY * min(1.0, float(named.sum()) / match.size / _WHOLLY_TOPICAL)
+
+    def _concept(self, concept: Concept) -> _Scored:
+        """Score every record for one concept.
+
+        How rare a concept is, its strong words say: a weak stand-in may be common without making it so.
+        """
+        frequencies, strength = self._frequencies(concept)
+        strongest = float(strength.max(initial=0.0))
+        if not strongest:
+            return _Scored(frequencies, strength, 0.0)
+        found = int(np.count_nonzero(strength >= min(_STRONG, strongest)))
+        gain = concept.weight * self._topicality(concept) * self._idf(found)
+        return _Scored(gain * frequencies * (SATURATION + 1) / (SATURATION + frequencies), strength, gain)
+
+    def _frequencies(self, concept: Concept) -> tuple[Weights, Weights]:
+        """tf(c, d) for every record, and the weight of the strongest word that it holds, at most 1."""
+        out, strength = np.zeros(self._count), np.zeros(self._count)
         for word in concept.words:
             match = self._matcher.match(word.text)
             counts = match.words + PARTIAL * (match.counts - match.words)
             if word.zones:
                 counts = counts * np.array([zone in word.zones for zone in ZONES])
-            out[match.docs] += word.weight * (counts * self._factors[match.docs]).sum(axis=1)
-        return out
+            found = word.weight * (counts * self._factors[match.docs]).sum(axis=1)
+            out[match.docs] += found
+            strength[match.docs] = np.maximum(strength[match.docs], np.where(found > 0, min(word.weight, 1.0), 0.0))
+        return out, strength
 
     def _idf(self, found: int) -> float:
         return float(np.log1p((self._count - found + 0.5) / (found + 0.5)))
