@@ -25,7 +25,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _CURRENT = "current"
 _META = "generation.json"
 _PREFIX = "g-"

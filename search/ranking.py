@@ -16,13 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import Engine, Weights
+from indexer.engine import Engine, Numbers, Weights
 from indexer.zones import AGENCY, BASIS, CASE, DUTY, ITEM, NOTE, OFFICE, OWNER, ROLE, TEXT, TITLE, ZONES
-from search.concepts import Concept, Reading
+from search.concepts import Concept, Reading, Word
 from search.matching import Matcher
 
 # How much an occurrence counts by zone: what a record is about, before what it says, before what it cites.
@@ -124,6 +125,31 @@ class Ranker:
         """Which records hold any of a concept's words."""
         return self._frequencies(concept)[1] > 0
 
+    def explain(self, reading: Reading, doc: int) -> list[dict[str, Any]]:
+        """How a record's score came about: a part for each concept, with the words and zones that made it."""
+        return [self._explained(concept, doc) for concept in reading.concepts]
+
+    def _explained(self, concept: Concept, doc: int) -> dict[str, Any]:
+        scored = self._concept(concept)
+        found = [
+            {"word": word.text, "weight": word.weight, "zone": zone, "tf": round(float(value), 3)}
+            for word in concept.words
+            for zone, value in zip(ZONES, self._by_zone(word, doc), strict=True)
+            if value
+        ]
+        return {
+            "concept": concept.words[0].text,
+            "gain": round(scored.gain, 3),
+            "score": round(float(scored.score[doc]), 3),
+            "found": found,
+        }
+
+    def _by_zone(self, word: Word, doc: int) -> Weights:
+        """A word's weighted frequency in each zone of a record."""
+        docs, found = self._weighted(word)
+        rows = found[docs == doc]
+        return rows[0] if len(rows) else np.zeros(len(ZONES))
+
     def _topicality(self, concept: Concept) -> float:
         """How much a concept is a matter of its own: the share of the records holding it that are named for it.
 
@@ -153,14 +179,19 @@ class Ranker:
         """tf(c, d) for every record, and the weight of the strongest word that it holds, at most 1."""
         out, strength = np.zeros(self._count), np.zeros(self._count)
         for word in concept.words:
-            match = self._matcher.match(word.text)
-            counts = match.words + PARTIAL * (match.counts - match.words)
-            if word.zones:
-                counts = counts * np.array([zone in word.zones for zone in ZONES])
-            found = word.weight * (counts * self._factors[match.docs]).sum(axis=1)
-            out[match.docs] += found
-            strength[match.docs] = np.maximum(strength[match.docs], np.where(found > 0, min(word.weight, 1.0), 0.0))
+            docs, by_zone = self._weighted(word)
+            found = by_zone.sum(axis=1)
+            out[docs] += found
+            strength[docs] = np.maximum(strength[docs], np.where(found > 0, min(word.weight, 1.0), 0.0))
         return out, strength
+
+    def _weighted(self, word: Word) -> tuple[Numbers, Weights]:
+        """The records that hold a word, and its weighted frequency in each of their zones."""
+        match = self._matcher.match(word.text)
+        counts = match.words + PARTIAL * (match.counts - match.words)
+        if word.zones:
+            counts = counts * np.array([zone in word.zones for zone in ZONES])
+        return match.docs, word.weight * counts * self._factors[match.docs]
 
     def _idf(self, found: int) -> float:
         return float(np.log1p((self._count - found + 0.5) / (found + 0.5)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,7 @@ class Request:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     page: int = 1
     size: int = 10
+    explain: bool = False
 
     def __post_init__(self) -> None:
         if len(self.query) > LONGEST_QUERY:
@@ -79,6 +80,7 @@ class Hit:
     score: float
     highlights: Mapping[str, str]
     excerpts: Mapping[str, str]
+    explanation: Sequence[Mapping[str, Any]] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The hit as the contract has it."""
@@ -90,6 +92,7 @@ class Hit:
             "region": self.record["region"],
             "score": round(self.score, 3),
             "highlights": dict(self.highlights),
+            **({"explain": list(self.explanation)} if self.explanation is not None else {}),
         }
 
 
@@ -104,6 +107,7 @@ class Results:
     agencies: tuple[AgencyLine, ...]
     facets: Mapping[str, list[tuple[str, int]]]
     hits: tuple[Hit, ...]
+    related: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -125,4 +129,5 @@ class Results:
                 for name in FACETS
             },
             "hits": [hit.to_json() for hit in self.hits],
+            "related": list(self.related),
         }

@@ -26,9 +26,14 @@ from search.results import Hit, Request, Results
 from search.spelling import Speller
 from search.suggest import Suggester
 from search.syntax import parse_query
+from tokenizer.normalize import normalize
 from tokenizer.question_words import load_question_words
 from tokenizer.synonyms import load_synonyms
 from tokenizer.words import Words
+
+_NAMED = {"boundary": "matter", "service": "service"}
+_NEAR = 30  # hits whose names are offered as related
+_MOST_RELATED = 6
 
 
 class Snapshot:
@@ -93,8 +98,10 @@ class Snapshot:
             agencies=answer(self.records, ranked, scores) if request.query.strip() else (),
             facets={name: self.facets.count(name, _without(matching, masks, name)) for name in FACETS},
             hits=tuple(
-                self._hit(doc, float(scores.total[doc]), highlighter) for doc in ranked[first : first + request.size]
+                self._hit(doc, float(scores.total[doc]), highlighter, self._explain(request, reading, doc))
+                for doc in ranked[first : first + request.size]
             ),
+            related=self._related(reading, ranked),
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
@@ -117,10 +124,21 @@ class Snapshot:
         order: list[int] = docs[np.argsort(-scores.total[docs], kind="stable")].tolist()
         return order
 
-    def _hit(self, doc: int, score: float, highlighter: Highlighter) -> Hit:
+    def _explain(self, request: Request, reading: Reading, doc: int) -> list[dict[str, Any]] | None:
+        return self._ranker.explain(reading, doc) if request.explain else None
+
+    def _related(self, reading: Reading, ranked: Sequence[int]) -> tuple[str, ...]:
+        """Names of matters and services among the best records that say more than the query does."""
+        typed = {concept.words[0].text for concept in reading.concepts}
+        names = (
+            record[_NAMED[record["kind"]]] for doc in ranked[:_NEAR] if (record := self.records[doc])["kind"] in _NAMED
+        )
+        return tuple(dict.fromkeys(name for name in names if normalize(name) not in typed))[:_MOST_RELATED]
+
+    def _hit(self, doc: int, score: float, highlighter: Highlighter, explanation: list[dict[str, Any]] | None) -> Hit:
         record = self.records[doc]
         whole, short = highlights(record, highlighter)
-        return Hit(record, record[title_field(record)], score, whole, short)
+        return Hit(record, record[title_field(record)], score, whole, short, explanation)
 
 
 def _without(matching: NDArray[np.bool_], masks: Mapping[str, NDArray[np.bool_]], name: str) -> NDArray[np.bool_]:

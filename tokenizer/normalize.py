@@ -1,6 +1,6 @@
 """One normal form for texts and queries, with a way back to the original characters.
 
-NFKC, lower case, simplified characters; zero-width and control characters removed; numbers in 第十三条 written
+NFKC, lower case, simplified characters, usual spellings of variants; zero-width and control characters removed; numbers in 第十三条 written
 as 第13条, and the brackets around the year of a document number (〔2011〕 [2011] （2011）) as blanks.
 """
 
@@ -11,12 +11,14 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import opencc
 
 from tokenizer.numerals import chinese_number
 
 _KEPT_TEXTS = 16_384
+_VARIANTS_FILE = Path(__file__).parent / "data" / "variants.txt"
 _COUNTED = re.compile(r"第([零〇一二三四五六七八九十百]+)(?=[条款项号章节类级届次期批])")
 _YEAR = re.compile(r"[(\[【〔{]((?:19|20)[0-9]{2})[)\]】〕}]")
 
@@ -37,7 +39,20 @@ class _CharacterTable(dict[int, str]):
         return value
 
 
+def _read_variants() -> dict[str, str]:
+    """Variant spellings that neither NFKC nor simplifying covers; both sides have the same length."""
+    lines = (line.partition("#")[0] for line in _VARIANTS_FILE.read_text(encoding="utf-8").splitlines())
+    pairs = (line.split(">") for line in lines if ">" in line)
+    return {variant.strip(): usual.strip() for variant, usual in pairs}
+
+
+_VARIANTS = _read_variants()
+_VARIANT_WORDS = re.compile("|".join(map(re.escape, (word for word in _VARIANTS if len(word) > 1))) or "(?!)")
+
+
 def _normal_character(character: str) -> str:
+    if character in _VARIANTS:
+        return _VARIANTS[character]
     if character.isspace():
         return " "
     if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn"):
@@ -63,7 +78,12 @@ _TABLE = _CharacterTable()
 
 def normalize(text: str) -> str:
     """The normal form of `text`."""
-    return _numbers(text.translate(_TABLE))
+    return _numbers(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """The text character by character in normal form, and variant words in their usual spelling."""
+    return _VARIANT_WORDS.sub(lambda match: _VARIANTS[match.group()], text.translate(_TABLE))
 
 
 @lru_cache(maxsize=_KEPT_TEXTS)
@@ -72,7 +92,7 @@ def normalize_with_offsets(text: str) -> Normalized:
 
     The latest texts are kept: a record's fields are marked again and again for different queries.
     """
-    plain = text.translate(_TABLE)
+    plain = _plain(text)
     offsets: Sequence[int] = range(len(text))
     if any(len(_TABLE[ord(character)]) != 1 for character in set(text)):
         offsets = [index for index, character in enumerate(text) for _ in _TABLE[ord(character)]]

@@ -16,6 +16,7 @@ def read_request(arguments: MultiDict[str, str]) -> Request:
         filters={name: values for name, values in filters.items() if values},
         page=_number(arguments, "page", 1),
         size=_number(arguments, "size", 10),
+        explain=arguments.get("explain") == "1",
     )
 
 
