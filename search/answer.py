@@ -1,4 +1,4 @@
-"""Who is responsible: the agencies of the matters that a query names, quoted from the lists."""
+"""Who is responsible: the agencies of the matters that a query names, quoted from the lists. Nothing is made up."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from search.agencies import Agencies
 from search.ranking import Scores
 from search.results import AgencyLine
 
@@ -16,11 +17,17 @@ _SHARE_OF_TOP = 0.35  # the best matter's score against the best record's of any
 _COVERAGE = 0.6  # the share of the query that a quoted matter covers
 
 
-def answer(records: Sequence[Mapping[str, Any]], ranked: Sequence[int], scores: Scores) -> tuple[AgencyLine, ...]:
-    """The agencies of the best matters among the ranked records, best matter first, each in printed order.
+def answer(
+    records: Sequence[Mapping[str, Any]],
+    ranked: Sequence[int],
+    scores: Scores,
+    agencies: Agencies,
+    asked: frozenset[str],
+) -> tuple[AgencyLine, ...]:
+    """The agencies of the best matters among the ranked records, best matter first.
 
-    Empty where the query is not about a matter: where no boundary record covers most of it and stands near
-    the top.
+    Within a matter the agencies that were asked for come first, then all in printed order, the lead first. Empty
+    where the query is not about a matter: where no boundary record covers most of it and stands near the top.
     """
     matters = [doc for doc in ranked if records[doc]["kind"] == "boundary" and scores.coverage[doc] >= _COVERAGE]
     if not matters:
@@ -29,11 +36,11 @@ def answer(records: Sequence[Mapping[str, Any]], ranked: Sequence[int], scores: 
     if best < _SHARE_OF_TOP * float(np.max(scores.total)):
         return ()
     chosen = [doc for doc in matters[:_MATTERS] if scores.total[doc] >= _SHARE_OF_BEST * best]
-    return tuple(line for doc in chosen for line in _lines(records[doc]))
+    return tuple(line for doc in chosen for line in _lines(records[doc], agencies, asked))
 
 
-def _lines(record: Mapping[str, Any]) -> list[AgencyLine]:
-    return [
+def _lines(record: Mapping[str, Any], agencies: Agencies, asked: frozenset[str]) -> list[AgencyLine]:
+    lines = [
         AgencyLine(
             agency=party["agency"],
             role=party["role"],
@@ -42,6 +49,9 @@ def _lines(record: Mapping[str, Any]) -> list[AgencyLine]:
             region=record["region"],
             id=record["id"],
             lead=index == 0,
+            canonical=agencies.named(party["agency"]),
+            now=agencies.now(party["agency"]),
         )
         for index, party in enumerate(record["parties"])
     ]
+    return sorted(lines, key=lambda line: asked.isdisjoint(line.canonical))

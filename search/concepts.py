@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from indexer.zones import BASIS, NOTE
+from indexer.agency_table import Mention
+from indexer.zones import BASIS, CASE, DUTY, ITEM, NOTE, OFFICE, ROLE, TEXT, TITLE
+from search.agencies import Agencies
 from search.citations import Citation, Citations
 from search.spelling import Speller
 from search.syntax import Clause, Query
@@ -17,6 +19,9 @@ from tokenizer.words import Words
 _SINGLE = 0.4  # weight of a lone character among other words
 _PHRASE = 0.6  # weight of the query's words standing together as typed, on top of each alone
 _BASIS = 3.0  # weight of a legal basis that is cited, against one that is only mentioned
+_SURE = 0.9  # weight of a name from which it means the agency wherever it stands
+_NAMED = 0.5  # weight of an agency named in running text, against one that has a share or a list of its own
+_RUNNING = (TITLE, ITEM, DUTY, ROLE, TEXT, CASE, NOTE, OFFICE)
 _MENDED = 0.9  # weight of a better spelling
 _INSIDE = 0.3  # weight of a shorter word inside a typed one that has synonyms
 _PART = 0.7  # weight of the parts of a word that no record holds whole
@@ -35,12 +40,14 @@ class Word:
 class Concept:
     """One thing that the searcher means, and the strings that may stand for it, the typed one first.
 
-    `counts` tells whether a record without it covers less of the query.
+    `counts` tells whether a record without it covers less of the query; `agencies` are the canonical names of
+    the agencies that it means.
     """
 
     words: tuple[Word, ...]
     weight: float = 1.0
     counts: bool = True
+    agencies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,11 @@ class Reading:
     excluded: tuple[Concept, ...] = ()
     intents: frozenset[str] = frozenset()
     better: str | None = None
+
+    @property
+    def agencies(self) -> frozenset[str]:
+        """The canonical names of the agencies that the query asks for."""
+        return frozenset(name for concept in self.concepts for name in concept.agencies)
 
     @property
     def strings(self) -> tuple[str, ...]:
@@ -87,6 +99,7 @@ class Understanding:
         synonyms: Synonyms,
         questions: QuestionWords,
         citations: Citations,
+        agencies: Agencies,
         speller: Speller,
         holds: Callable[[str], bool],
     ) -> None:
@@ -94,6 +107,7 @@ class Understanding:
         self._synonyms = synonyms
         self._questions = questions
         self._citations = citations
+        self._agencies = agencies
         self._speller = speller
         self._holds = holds
 
@@ -117,6 +131,9 @@ class Understanding:
     def _spans(self, text: str) -> list[_Span]:
         """The query cut into concepts: legal bases, words with synonyms, then words of the dictionary."""
         spans = [_Span(found.start, found.end, _law(found)) for found in self._citations.find(text)]
+        for mention in self._agencies.mentions(text):
+            if not _overlaps(spans, mention.start, mention.end):
+                spans.append(_Span(mention.start, mention.end, self._agency(mention)))
         for found in self._synonyms.expand(text):
             if not _overlaps(spans, found.start, found.end):
                 beside = [Word(target.word, target.weight) for target in found.targets]
@@ -129,6 +146,13 @@ class Understanding:
         if not spans and any(character.isalnum() for character in text):
             spans.append(_Span(0, len(text), Concept((Word(text),))))
         return sorted(spans, key=lambda span: span.start)
+
+    def _agency(self, mention: Mention) -> Concept:
+        """An agency: known by the table in parties and owners, by its names in running text."""
+        names = self._agencies.written(mention, _SURE)
+        beside = [Word(name, weight * _NAMED, _RUNNING) for name, weight in names if name != mention.text]
+        words = (Word(mention.text, _NAMED, _RUNNING), *beside)
+        return Concept(words, agencies=tuple(agency.name for agency in mention.agencies))
 
     def _mend(self, text: str, offset: int) -> Iterator[_Span]:
         """The pieces of a text that no record holds and that a better spelling is known for."""

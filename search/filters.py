@@ -9,17 +9,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.agencies import Agencies
+
 FACETS: tuple[str, ...] = ("kind", "region", "department", "agency", "law")
 _MOST_VALUES = 50  # values of a facet that are listed
 
 
-def facet_values(record: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """The values of each facet that a record has."""
+def facet_values(record: Mapping[str, Any], agencies: Agencies) -> dict[str, tuple[str, ...]]:
+    """The values of each facet that a record has; agencies by their canonical names."""
     return {
         "kind": (record["kind"],),
         "region": _present(record["region"]),
         "department": _present(record["department"]),
-        "agency": _present(*(party["agency"] for party in record.get("parties", ()))),
+        "agency": agencies.of_record(record),
         "law": _present(*(law["title"] for law in record.get("laws", ()))),
     }
 
@@ -31,9 +33,10 @@ def _present(*values: str) -> tuple[str, ...]:
 class Facets:
     """The facet values of all records, as sets of record numbers."""
 
-    def __init__(self, records: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, records: Sequence[Mapping[str, Any]], agencies: Agencies) -> None:
         self._count = len(records)
-        self._values = [facet_values(record) for record in records]
+        self._agencies = agencies
+        self._values = [facet_values(record, agencies) for record in records]
         self._docs: dict[str, dict[str, list[int]]] = {name: {} for name in FACETS}
         for doc, values in enumerate(self._values):
             for name in FACETS:
@@ -41,11 +44,15 @@ class Facets:
                     self._docs[name].setdefault(value, []).append(doc)
 
     def mask(self, name: str, wanted: Sequence[str]) -> NDArray[np.bool_]:
-        """Which records have one of the wanted values; all of them where none is wanted."""
+        """Which records have one of the wanted values; all of them where none is wanted.
+
+        An agency may be wanted by any of its names.
+        """
         if not wanted:
             return np.ones(self._count, dtype=bool)
         out = np.zeros(self._count, dtype=bool)
-        for value in wanted:
+        values = [other for value in wanted for other in self._agencies.named(value)] if name == "agency" else wanted
+        for value in values:
             out[self._docs[name].get(value, [])] = True
         return out
 

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from indexer.engine import Engine, Numbers, Weights
 from indexer.zones import AGENCY, BASIS, CASE, DUTY, ITEM, NOTE, OFFICE, OWNER, ROLE, TEXT, TITLE, ZONES
+from search.agencies import Agencies
 from search.concepts import Concept, Reading, Word
 from search.matching import Matcher
 
@@ -52,6 +53,7 @@ INTENTS: dict[str, dict[str, float]] = {
     "when": {"service": 1.2},
 }
 
+PARTY, LIST = 3.0, 2.0  # tf of an agency that has a share in a matter, and in the records of its own list
 SATURATION = 1.6  # k: how soon further occurrences stop counting
 PARTIAL = 0.6  # what an occurrence inside another word counts, against one that is a word
 COVERAGE = 1.5  # exponent of the share of the query that a record covers
@@ -86,9 +88,10 @@ class _Scored:
 class Ranker:
     """Scores records of one generation."""
 
-    def __init__(self, engine: Engine, matcher: Matcher, kinds: Sequence[str]) -> None:
+    def __init__(self, engine: Engine, matcher: Matcher, agencies: Agencies, kinds: Sequence[str]) -> None:
         """`kinds` is the kind of each record, in order."""
         self._matcher = matcher
+        self._agencies = agencies
         self._kinds = np.array([_KIND_NAMES.index(kind) for kind in kinds], dtype=np.int64)
         self._count = engine.count
         self._named = np.isin(np.array(kinds), ("boundary", "service"))
@@ -183,6 +186,10 @@ class Ranker:
             found = by_zone.sum(axis=1)
             out[docs] += found
             strength[docs] = np.maximum(strength[docs], np.where(found > 0, min(word.weight, 1.0), 0.0))
+        for name in concept.agencies:
+            for docs, weight in ((self._agencies.parties(name), PARTY), (self._agencies.owned(name), LIST)):
+                out[docs] += weight
+                strength[docs] = 1.0
         return out, strength
 
     def _weighted(self, word: Word) -> tuple[Numbers, Weights]:

@@ -48,7 +48,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class AgencyLine:
-    """One line of the answer: an agency's share of a matter, quoted from one list."""
+    """One line of the answer: an agency's share of a matter, quoted from one list.
+
+    `canonical` are the agency's present names; `now` says whose duties a former agency's are today.
+    """
 
     agency: str
     role: str
@@ -57,6 +60,8 @@ class AgencyLine:
     region: str
     id: str
     lead: bool
+    canonical: tuple[str, ...] = ()
+    now: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The line as the contract has it."""
@@ -68,6 +73,8 @@ class AgencyLine:
             "region": self.region,
             "id": self.id,
             "lead": self.lead,
+            "canonical": list(self.canonical),
+            "now": self.now,
         }
 
 

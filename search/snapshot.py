@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.agency_table import load_agencies
 from indexer.build import NAMES, TERMS, WORDS
 from indexer.generation import Generation
 from indexer.lexicon import read_terms
 from indexer.whoosh_engine import WhooshEngine
+from search.agencies import Agencies
 from search.answer import answer
 from search.citations import Citations
 from search.concepts import Reading, Understanding
@@ -43,18 +45,20 @@ class Snapshot:
         self.generation = generation
         self._engine = WhooshEngine(generation.folder)
         self.records: Sequence[Mapping[str, Any]] = [json.loads(text) for text in self._engine.records()]
-        self.facets = Facets(self.records)
+        self.agencies = Agencies(load_agencies(), self.records)
+        self.facets = Facets(self.records, self.agencies)
         names = read_terms(generation.file(NAMES))
         self._suggester = Suggester(names)
         self._by_id = {record["id"]: doc for doc, record in enumerate(self.records)}
         self._matcher = Matcher(self._engine)
-        self._ranker = Ranker(self._engine, self._matcher, [record["kind"] for record in self.records])
+        self._ranker = Ranker(self._engine, self._matcher, self.agencies, [record["kind"] for record in self.records])
         words = Words(generation.file(TERMS).read_text(encoding="utf-8").split())
         self._understanding = Understanding(
             words,
             load_synonyms(),
             load_question_words(),
             Citations(title for title, _ in self.facets.values("law")),
+            self.agencies,
             Speller([*read_terms(generation.file(WORDS)), *names], self._holds, words.covers),
             self._holds,
         )
@@ -95,7 +99,9 @@ class Snapshot:
             request=request,
             total=len(ranked),
             suggestion=reading.better,
-            agencies=answer(self.records, ranked, scores) if request.query.strip() else (),
+            agencies=answer(self.records, ranked, scores, self.agencies, reading.agencies)
+            if request.query.strip()
+            else (),
             facets={name: self.facets.count(name, _without(matching, masks, name)) for name in FACETS},
             hits=tuple(
                 self._hit(doc, float(scores.total[doc]), highlighter, self._explain(request, reading, doc))
