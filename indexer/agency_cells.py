@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.agency_lexicon import Hit, Lexicon
+from indexer.agency_lexicon import Bodies, Hit, Lexicon
 from indexer.agency_wording import HAN, is_cell_head, is_cell_tail
 from indexer.wording import squeeze
 
+_LONGEST_HEAD = 24
 _SEPARATORS = frozenset("、,;:。/|·")
 _JOINED_ON = re.compile(r"(?:以及|[和与及或])")
+_TOWNSHIPS = re.compile(r"(?<!乡)[乡镇](?=\((?:街道|镇|乡))")
+"""各镇（街道） and 乡（镇）人民政府 speak of all townships."""
 _EDGES = re.compile(rf"^[^{HAN}]+|[^{HAN}]+$")
 
 
-def cell_bodies(lexicon: Lexicon, printed: str) -> list[list[str]]:
-    """The bodies that an agency cell names, one list for each part of it between 、 and the like.
+def cell_bodies(lexicon: Lexicon, printed: str) -> list[list[Bodies]]:
+    """The names in an agency cell, each as the bodies it means: one list for each part between 、 and the like.
 
-    What stands in brackets is read with the name before it: 县公安局（交警大队） is one part.
+    What stands in brackets is read with the name before it: 县公安局（交警大队） is one part of two names.
     """
     parts = []
-    for outer, inners in _parts(squeeze(printed)):
+    for outer, inners in _parts(_TOWNSHIPS.sub("乡镇", squeeze(printed))):
         found = _names(lexicon, outer)
         for inner in inners:
             for text, _ in _parts(inner):
@@ -48,16 +51,17 @@ def _parts(text: str) -> Iterator[tuple[str, list[str]]]:
     yield outer, inners
 
 
-def _names(lexicon: Lexicon, text: str) -> list[str]:
-    """The bodies named in one part of a cell, in printed order."""
+def _names(lexicon: Lexicon, text: str) -> list[Bodies]:
+    """The names in one part of a cell, in printed order."""
     text = _EDGES.sub("", text)
     hits = lexicon.scan(text, cell=True)
     if not hits:
         return _stems(lexicon, text)
     found = _stems(lexicon, _before(text, hits[0]))
-    for hit, following in zip(hits, [*hits[1:], None]):
-        found.extend(hit.bodies)
-        gap = text[hit.end : following.start if following else len(text)]
+    ends = [*(hit.start for hit in hits[1:]), len(text)]
+    for hit, end in zip(hits, ends, strict=True):
+        found.append(hit.bodies)
+        gap = text[hit.end : end]
         joined = _JOINED_ON.match(gap)
         if joined:
             found.extend(_stems(lexicon, _JOINED_ON.sub("", gap[joined.end() :])))
@@ -71,12 +75,12 @@ def _before(text: str, hit: Hit) -> str:
     return before[: joined.start()] if joined else ""
 
 
-def _stems(lexicon: Lexicon, text: str) -> list[str]:
-    """The bodies of a text that is nothing but stems, with a place before or a sub-unit behind them (蒸湘公安)."""
-    for start in range(len(text)):
+def _stems(lexicon: Lexicon, text: str) -> list[Bodies]:
+    """The name that is nothing but stems, with a place before or a sub-unit behind them (蒸湘公安)."""
+    for start in range(min(len(text), _LONGEST_HEAD)):
         if not is_cell_head(text[:start]):
             continue
         run = lexicon.stem_run(text, start)
         if run and is_cell_tail(text[run.end :]):
-            return list(run.bodies)
+            return [run.bodies]
     return []

@@ -18,14 +18,17 @@ else:
 
 _NAMES = ("short", "stems", "bare")
 _PARTS = frozenset({"agency", "joint", "letters", "words"})
-_AGENCY_KEYS = frozenset({"name", *_NAMES, "part_of", "inside", "former", "took"})
+_AGENCY_KEYS = frozenset({"name", *_NAMES, "part_of", "inside", "heads", "former", "took"})
 _FORMER_KEYS = frozenset({"name", *_NAMES, "until", "function"})
 _TOOK_KEYS = frozenset({"from", "function", "until"})
 _JOINT_KEYS = frozenset({"stems", "agencies"})
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 _NAME = re.compile(r"[\u4e00-\u9fff（）]{2,30}")
 
-Note = Callable[[str, str, str], None]
+_HEADER = re.compile(r"^\s*\[\[?\s*([a-z.]+)\s*\]\]?", re.MULTILINE)
+
+Note = Callable[[int, str, str], None]
+"""Keeps a fault: the line of the entry (0: of the file), the word at fault and what is wrong with it."""
 
 
 def read_agency_data(path: Path) -> AgencyData:
@@ -33,12 +36,10 @@ def read_agency_data(path: Path) -> AgencyData:
     text, raw = _load(path)
     faults: list[Fault] = []
 
-    def note(owner: str, word: str, message: str) -> None:
-        """Keeps a fault of the entry `owner` ("": of the file) at the line on which `word` stands."""
-        said = f"“{owner}”{message}" if owner else message
-        faults.append(Fault(path.name, _line(text, owner, word), said))
+    def note(line: int, word: str, message: str) -> None:
+        faults.append(Fault(path.name, _line(text, line, word), message))
 
-    data = _Reader(note).data(raw)
+    data = _Reader(text, note).data(raw)
     if not faults:
         for conflict in conflicts(data):
             note(*conflict)
@@ -64,129 +65,154 @@ def _load(path: Path) -> tuple[str, dict[str, Any]]:
     raise AgencyTableError([fault])
 
 
-def _line(text: str, owner: str, word: str) -> int:
-    """The line on which `word` stands in the entry of `owner`, or where the entry starts, or 1."""
-    entry = re.search(rf'^\s*name\s*=\s*"{re.escape(owner)}"', text, re.MULTILINE) if owner else None
-    start = entry.start() if entry else 0
-    after = re.compile(r"^\s*\[\[(?:agency|joint)\]\]", re.MULTILINE).search(text, start) if owner else None
-    for pattern in (rf'"{re.escape(word)}"', rf"^\s*{re.escape(word)}", re.escape(word)):
-        found = re.compile(pattern, re.MULTILINE).search(text, start, after.start() if after else len(text))
-        if word and found:
-            start = found.end()
-            break
-    return text.count("\n", 0, start) + 1
+def _line(text: str, start: int, word: str) -> int:
+    """The line on which `word` stands in the entry that starts on the line `start`, or that line, or 1."""
+    lines = text.split("\n")
+    entry = range(max(0, start - 1), len(lines))
+    if start:
+        entry = range(start - 1, next((n for n in entry[1:] if _HEADER.match(lines[n])), len(lines)))
+    for pattern in (rf"[\"']{re.escape(word)}[\"']", rf"^\s*\[*{re.escape(word)}\b", re.escape(word)):
+        for number in entry:
+            if word and re.search(pattern, lines[number]):
+                return number + 1
+    return start or 1
 
 
 class _Reader:
     """Turns raw tables into `AgencyData`, and notes each fault on the way."""
 
-    def __init__(self, note: Note) -> None:
+    def __init__(self, text: str, note: Note) -> None:
         self._note = note
+        self._headers: dict[str, Iterator[int]] = {}
+        found = [(match[1], text.count("\n", 0, match.end()) + 1) for match in _HEADER.finditer(text)]
+        for header in {name for name, _ in found}:
+            self._headers[header] = iter([line for name, line in found if name == header])
 
     def data(self, raw: Mapping[str, Any]) -> AgencyData:
         """The whole file, without the entries that cannot be read."""
         for key in sorted(set(raw) - _PARTS):
-            self._note("", key, f"不认识的部分 [{key}]")
-        words = self._table(raw, "words")
-        self._known(words, {"not_agency"}, "")
+            self._note(0, key, f"不认识的部分 [{key}]")
+        words_line, words = self._table(raw, "words")
+        self._known(words, {"not_agency"}, words_line, "[words]")
         return AgencyData(
-            tuple(self._agency(entry) for entry in self._entries(raw, "agency", "")),
-            tuple(self._joint(entry) for entry in self._entries(raw, "joint", "")),
-            self._letters(self._table(raw, "letters")),
-            self._texts(words, "not_agency", ""),
+            tuple(self._agency(*entry) for entry in self._entries(raw, "agency")),
+            tuple(self._joint(*entry) for entry in self._entries(raw, "joint")),
+            self._letters(*self._table(raw, "letters")),
+            self._texts(words, "not_agency", words_line),
         )
 
-    def _agency(self, raw: Mapping[str, Any]) -> Agency:
-        name = self._name(raw, "agency")
-        self._known(raw, _AGENCY_KEYS, name)
+    def _agency(self, line: int, raw: Mapping[str, Any]) -> Agency:
+        name = self._name(raw, line)
+        self._known(raw, _AGENCY_KEYS, line, name)
+        short, stems, bare = (self._names(raw, key, line) for key in _NAMES)
         return Agency(
             name,
-            *(self._names(raw, key, name) for key in _NAMES),
-            part_of=self._text(raw, "part_of", name),
-            inside=self._texts(raw, "inside", name),
-            former=tuple(self._former(entry) for entry in self._entries(raw, "former", name)),
-            took=tuple(self._took(entry, name) for entry in self._entries(raw, "took", name)),
+            short,
+            stems,
+            bare,
+            part_of=self._text(raw, "part_of", line),
+            inside=self._texts(raw, "inside", line),
+            heads=self._flag(raw, "heads", line),
+            former=tuple(self._former(*entry) for entry in self._entries(raw, "former", "agency.former")),
+            took=tuple(self._took(*entry) for entry in self._entries(raw, "took", "agency.took")),
+            line=line,
         )
 
-    def _former(self, raw: Mapping[str, Any]) -> Former:
-        name = self._name(raw, "agency.former")
-        self._known(raw, _FORMER_KEYS, name)
-        names = (self._names(raw, key, name) for key in _NAMES)
-        return Former(name, *names, until=self._year(raw, name), function=self._text(raw, "function", name))
+    def _former(self, line: int, raw: Mapping[str, Any]) -> Former:
+        name = self._name(raw, line)
+        self._known(raw, _FORMER_KEYS, line, name)
+        short, stems, bare = (self._names(raw, key, line) for key in _NAMES)
+        return Former(name, short, stems, bare, self._year(raw, line), self._text(raw, "function", line), line)
 
-    def _took(self, raw: Mapping[str, Any], owner: str) -> Took:
-        self._known(raw, _TOOK_KEYS, owner)
-        sources, function = self._texts(raw, "from", owner), self._text(raw, "function", owner)
+    def _took(self, line: int, raw: Mapping[str, Any]) -> Took:
+        self._known(raw, _TOOK_KEYS, line, "[[agency.took]]")
+        sources, function = self._texts(raw, "from", line), self._text(raw, "function", line)
         if not sources or not function:
-            self._note(owner, "[[agency.took]]", "的 [[agency.took]] 缺少 from 或 function")
-        return Took(sources, function, self._year(raw, owner))
+            self._note(line, "", "[[agency.took]] 缺少 from 或 function")
+        return Took(sources, function, self._year(raw, line), line)
 
-    def _joint(self, raw: Mapping[str, Any]) -> Joint:
-        self._known(raw, _JOINT_KEYS, "")
-        joint = Joint(self._names(raw, "stems", ""), self._texts(raw, "agencies", ""))
+    def _joint(self, line: int, raw: Mapping[str, Any]) -> Joint:
+        self._known(raw, _JOINT_KEYS, line, "[[joint]]")
+        joint = Joint(self._names(raw, "stems", line), self._texts(raw, "agencies", line), line)
         if not joint.stems or len(joint.agencies) < 2:
-            self._note("", next(iter((*joint.stems, *joint.agencies)), "[[joint]]"), "[[joint]] 要有 stems 和至少两个 agencies")
+            self._note(line, "", "[[joint]] 要有 stems 和至少两个 agencies")
         return joint
 
-    def _letters(self, raw: Mapping[str, Any]) -> dict[str, str]:
+    def _letters(self, line: int, raw: Mapping[str, Any]) -> dict[str, str]:
         for letter, agency in raw.items():
             if len(letter) != 1 or not isinstance(agency, str):
-                self._note("", letter, f"[letters] 中“{letter}”应为一个字，等号后写部门名称")
+                self._note(line, letter, f"[letters] 中“{letter}”应为一个字，等号后写部门名称")
         return {letter: str(agency) for letter, agency in raw.items()}
 
-    def _table(self, raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-        table = raw.get(key, {})
-        if isinstance(table, Mapping):
-            return table
-        self._note("", key, f"{key} 应写成 [{key}] 一节")
-        return {}
+    def _place(self, header: str) -> int:
+        """The line of the next entry with this header; 0 where the entry is written in another way."""
+        return next(self._headers.get(header, iter(())), 0)
 
-    def _entries(self, raw: Mapping[str, Any], key: str, owner: str) -> Iterator[Mapping[str, Any]]:
+    def _table(self, raw: Mapping[str, Any], key: str) -> tuple[int, Mapping[str, Any]]:
+        line, table = self._place(key), raw.get(key, {})
+        if isinstance(table, Mapping):
+            return line, table
+        self._note(line, key, f"{key} 应写成 [{key}] 一节")
+        return line, {}
+
+    def _entries(self, raw: Mapping[str, Any], key: str, header: str = "") -> Iterator[tuple[int, Mapping[str, Any]]]:
         entries = raw.get(key, [])
         if isinstance(entries, list) and all(isinstance(entry, Mapping) for entry in entries):
-            yield from entries
+            for entry in entries:
+                yield self._place(header or key), entry
         else:
-            self._note(owner, key, f"{key} 应写成 [[…]] 一节")
+            self._note(0, key, f"{key} 应写成 [[{header or key}]] 一节")
 
-    def _known(self, raw: Mapping[str, Any], keys: Iterable[str], owner: str) -> None:
+    def _known(self, raw: Mapping[str, Any], keys: Iterable[str], line: int, owner: str) -> None:
         for key in sorted(set(raw) - set(keys)):
-            self._note(owner, key, f"有不认识的项 {key}（可用：{'、'.join(sorted(keys))}）")
+            self._note(line, key, f"“{owner}”有不认识的项 {key}（可用：{'、'.join(sorted(keys))}）")
 
-    def _name(self, raw: Mapping[str, Any], header: str) -> str:
+    def _name(self, raw: Mapping[str, Any], line: int) -> str:
         name = raw.get("name")
         if isinstance(name, str) and _NAME.fullmatch(name):
             return name
-        self._note("", f"{name or ''}" or f"[[{header}]]", f"[[{header}]] 的 name 应为部门名称（两个以上汉字）")
+        self._note(line, "name", f"name 应为部门名称（两个以上汉字），现为“{'' if name is None else name}”")
         return ""
 
-    def _names(self, raw: Mapping[str, Any], key: str, owner: str) -> tuple[str, ...]:
-        names = self._texts(raw, key, owner)
+    def _names(self, raw: Mapping[str, Any], key: str, line: int) -> tuple[str, ...]:
+        names = self._texts(raw, key, line)
         for name in names:
             if not _NAME.fullmatch(name):
-                self._note(owner, name, f"{key} 中的“{name}”应为两个以上汉字，不带空格和标点")
+                self._note(line, name, f"{_of(raw)}{key} 中的“{name}”应为两个以上汉字，不带空格和标点")
         return names
 
-    def _texts(self, raw: Mapping[str, Any], key: str, owner: str) -> tuple[str, ...]:
+    def _texts(self, raw: Mapping[str, Any], key: str, line: int) -> tuple[str, ...]:
         values = raw.get(key, [])
         if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
-            self._note(owner, key, f'{key} 应写作 ["…", "…"]')
+            self._note(line, key, f'{_of(raw)}{key} 应写作 ["…", "…"]')
             return ()
         for value in sorted({value for value in values if values.count(value) > 1}):
-            self._note(owner, value, f"{key} 中“{value}”写了两次")
+            self._note(line, value, f"{_of(raw)}{key} 中“{value}”写了两次")
         return tuple(values)
 
-    def _text(self, raw: Mapping[str, Any], key: str, owner: str) -> str:
+    def _text(self, raw: Mapping[str, Any], key: str, line: int) -> str:
         value = raw.get(key, "")
         if isinstance(value, str) and (value.strip() or key not in raw):
             return value
-        self._note(owner, key, f"{key} 应为引号中的文字")
+        self._note(line, key, f"{_of(raw)}{key} 应为引号中的文字")
         return ""
 
-    def _year(self, raw: Mapping[str, Any], owner: str) -> int | None:
+    def _flag(self, raw: Mapping[str, Any], key: str, line: int) -> bool:
+        value = raw.get(key, False)
+        if not isinstance(value, bool):
+            self._note(line, key, f"{_of(raw)}{key} 应为 true 或 false")
+        return value is True
+
+    def _year(self, raw: Mapping[str, Any], line: int) -> int | None:
         year = raw.get("until")
         if year is None:
             return None
         if type(year) is int and _FIRST_YEAR <= year <= _LAST_YEAR:
             return year
-        self._note(owner, "until", f"until 应为四位数的年份，现为 {year}")
+        self._note(line, "until", f"{_of(raw)}until 应为四位数的年份，现为 {year}")
         return None
+
+
+def _of(raw: Mapping[str, Any]) -> str:
+    """Whose value is at fault: “公安局”的, or "" where the entry has no name."""
+    return f"“{raw['name']}”的 " if isinstance(raw.get("name"), str) else ""

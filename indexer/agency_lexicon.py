@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from indexer import agency_wording as wording
 from indexer.agency_model import AgencyData
@@ -44,6 +43,19 @@ class _Node:
     ending: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a compound name: where it ends, where its stems end, and what each stem means."""
+
+    end: int
+    stems_end: int
+    parts: tuple[Bodies, ...]
+
+    def rank(self) -> tuple[int, int, int]:
+        """The longest name is right, then fewer parts, then longer stems (劳动监察 + 大队, not 劳动 + 监察大队)."""
+        return self.end, -len(self.parts), self.stems_end
+
+
 _ANYWHERE, _IN_CELLS = 1, 2
 
 
@@ -55,6 +67,7 @@ class Lexicon:
         for agency in data.agencies:
             for body in agency.bodies():
                 self._add_body(body.name, (body.name, *body.short), body.stems, body.bare)
+        self._heads = {agency.name for agency in data.agencies if agency.heads}
         for joint in data.joints:
             for stem in joint.stems:
                 self._word(stem).stems = joint.agencies
@@ -95,6 +108,8 @@ class Lexicon:
                 position += 1
                 continue
             position = hit.end
+            if hits and hits[-1].end == hit.start and self._heads.issuperset(hits[-1].bodies):
+                hits.pop()
             if hit.bodies:
                 hits.append(hit)
         return hits
@@ -104,20 +119,20 @@ class Lexicon:
         end, bodies = start, list[str]()
         while end < len(text):
             skip = end + 1 if bodies and text[end] in wording.JOINERS else end
-            longest = [(stop, word.stems or word.names) for stop, word in self._walk(text, skip) if word.stems or word.alone]
-            if not longest:
+            words = [(stop, word) for stop, word in self._walk(text, skip) if word.stems or word.alone]
+            if not words:
                 break
-            end, found = longest[-1]
-            bodies.extend(found)
+            end, longest = words[-1]
+            bodies.extend(longest.stems or longest.names)
         return Hit(start, end, tuple(bodies)) if bodies else None
 
-    def _at(self, text: str, start: int, cell: bool) -> Hit | None:
-        """The longest name that starts at `start`."""
+    def _at(self, text: str, start: int, cell: bool, chained: bool = False) -> Hit | None:
+        """The longest name that starts at `start`; a `chained` one stands right behind another."""
         best: Hit | None = None
         for end, word in self._walk(text, start):
             if word.inert:
                 best = Hit(start, end, ())
-            elif self._is_name(text, start, end, word):
+            elif self._is_name(text, start, end, word, cell=cell, chained=chained):
                 best = Hit(start, end, word.names)
             elif word.stems and not cell and wording.is_asked_for(text, start, end):
                 best = Hit(start, end, word.stems)
@@ -126,42 +141,52 @@ class Lexicon:
             return compound
         return best
 
-    @staticmethod
-    def _is_name(text: str, start: int, end: int, word: _Word) -> bool:
+    def _is_name(self, text: str, start: int, end: int, word: _Word, *, cell: bool, chained: bool) -> bool:
         if not word.names or wording.is_joined(text, end):
             return False
-        return not word.alone or wording.stands_alone(text, start, end)
+        if self._heads.issuperset(word.names) and wording.means_departments(text, end):
+            return False
+        if not word.alone or wording.stands_alone(text, start, end):
+            return True
+        if chained or not wording.opens_word(text, start):
+            return False
+        following = self._at(text, end, cell, chained=True)
+        return bool(following and following.bodies)
 
     def _compound(self, text: str, start: int, cell: bool) -> Hit | None:
         """The longest name made of stems and an ending (教育 + 体育 + 局) at `start`."""
-        joiners = cell or wording.opens_word(text, start)
-        found = max(self._compounds(text, start, (), cell, joiners), default=None, key=lambda hit: (hit[0], -len(hit[1])))
-        return Hit(start, found[0], tuple(body for part in found[1] for body in part)) if found else None
+        joiners = wording.JOINERS if cell or wording.opens_word(text, start) else frozenset[str]()
+        best = self._reading(text, start, 0, cell, joiners, {})
+        return Hit(start, best.end, tuple(body for part in best.parts for body in part)) if best else None
 
-    def _compounds(
-        self, text: str, start: int, parts: tuple[Bodies, ...], cell: bool, joiners: bool
-    ) -> Iterator[tuple[int, tuple[Bodies, ...]]]:
-        """Every way to read stems and an ending from `start` on, after the `parts` read before."""
-        if len(parts) == _MOST_PARTS:
-            return
+    def _reading(
+        self, text: str, start: int, depth: int, cell: bool, joiners: frozenset[str], known: dict[int, _Reading | None]
+    ) -> _Reading | None:
+        """The best way to read stems and an ending from `start` on, as part number `depth` of a name and the next."""
+        key = start * _MOST_PARTS + depth
+        if key in known:
+            return known[key]
+        best: _Reading | None = None
         for end, word in self._walk(text, start):
-            for stem in filter(None, (word.stems, word.letter if cell and self._is_letter(text, start, parts) else ())):
-                read = (*parts, stem)
-                if stem is word.stems or len(read) > 1:
-                    yield from ((ending, read) for ending in self._ends(text, end, cell))
-                yield from self._compounds(text, end, read, cell, joiners)
-                if joiners and text[end : end + 1] in wording.JOINERS:
-                    yield from self._compounds(text, end + 1, read, cell, joiners)
+            letter = word.letter if cell and (depth or self._opens_letters(text, start)) else ()
+            for stem in filter(None, (word.stems, letter)):
+                found = []
+                if stem is not letter or depth:
+                    found = [_Reading(ending, end, (stem,)) for ending in self._ends(text, end, cell)]
+                if depth < _MOST_PARTS - 1:
+                    nexts = (end, end + 1) if text[end : end + 1] in joiners else (end,)
+                    rests = (self._reading(text, place, depth + 1, cell, joiners, known) for place in nexts)
+                    found += [_Reading(rest.end, rest.stems_end, (stem, *rest.parts)) for rest in rests if rest]
+                best = max((reading for reading in (best, *found) if reading), default=None, key=_Reading.rank)
+        known[key] = best
+        return best
 
-    def _is_letter(self, text: str, start: int, parts: tuple[Bodies, ...]) -> bool:
-        """Whether a single character may stand for an agency: not the end of a place's name (丽水林业局)."""
-        if parts or start == 0 or text[start - 1] in wording.LEVELS:
+    def _opens_letters(self, text: str, start: int) -> bool:
+        """Whether a name may start with the single character there: not the end of a place's name (丽水林业局)."""
+        if start == 0 or text[start - 1] in wording.LEVELS:
             return True
-        return len(list(takewhile(self._has_letter, text[start:]))) > 1
-
-    def _has_letter(self, character: str) -> bool:
-        node = self._words.next.get(character)
-        return bool(node and node.word and node.word.letter)
+        following = self._words.next.get(text[start + 1 : start + 2])
+        return bool(following and following.word and following.word.letter)
 
     def _ends(self, text: str, start: int, cell: bool) -> Iterator[int]:
         """Where an ending that starts at `start` can end."""
@@ -193,4 +218,3 @@ def _grow(node: _Node, text: str) -> _Node:
     for character in text:
         node = node.next.setdefault(character, _Node())
     return node
-

@@ -1,9 +1,12 @@
-"""What the reviewed table of agencies says: agencies, their names, and the bodies that they came from."""
+"""What the reviewed table of agencies says: agencies, their names, and the bodies that they came from.
+
+`line` is where an entry starts in the file (0: not known); it only serves to name the place of a fault.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class Former:
     bare: tuple[str, ...] = ()
     until: int | None = None
     function: str = ""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,15 @@ class Took:
     sources: tuple[str, ...]
     function: str
     until: int | None = None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
     """One canonical agency, or a body that is `part_of` one ("" where it stands by itself).
 
-    `inside` names the agencies in which it was a part once.
+    `inside` names the agencies in which it was a part once; `heads` says that its name also stands before those
+    of its departments (县人民政府法制办公室).
     """
 
     name: str
@@ -43,8 +49,10 @@ class Agency:
     bare: tuple[str, ...] = ()
     part_of: str = ""
     inside: tuple[str, ...] = ()
+    heads: bool = False
     former: tuple[Former, ...] = ()
     took: tuple[Took, ...] = ()
+    line: int = field(default=0, compare=False)
 
     def bodies(self) -> Iterator[Agency | Former]:
         """The agency itself and the bodies that became it."""
@@ -58,6 +66,7 @@ class Joint:
 
     stems: tuple[str, ...]
     agencies: tuple[str, ...]
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

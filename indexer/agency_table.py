@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.agency_cells import cell_bodies
 from indexer.agency_file import read_agency_data
-from indexer.agency_lexicon import Lexicon
+from indexer.agency_lexicon import Bodies, Lexicon
 from indexer.agency_model import Agency, AgencyData, AgencyTableError, Fault, Former
 from indexer.agency_wording import level_before, place_tail
 
@@ -35,6 +35,8 @@ _DIVIDED = 0.5
 """A former body of which a named part came here."""
 _GAVE, _GIVES = 0.3, 0.15
 """A body that gave some duties and ended, or lives on: few of its records concern them."""
+_FEW = 2
+"""Of a body that only gave duties, the name and its commonest short names are enough."""
 _KEPT = 65536
 
 
@@ -109,17 +111,17 @@ class AgencyTable:
 
         The span takes in a level before the name (县应急局) and a place with 分局 behind it.
         """
-        mentions = []
-        done = 0
-        for hit in self._lexicon.scan(text):
-            start, end = max(done, level_before(text, hit.start)), hit.end
-            if end >= done:
-                end = max(end, place_tail(text, end))
-            bodies = self._collapsed(hit.bodies)
-            agencies = _merged(agency for body in bodies for agency in self._leads_to(body))
-            if hit.start >= done:
-                mentions.append(Mention(start, end, text[start:end], agencies))
-                done = end
+        hits = self._lexicon.scan(text)
+        mentions: list[Mention] = []
+        limits = [*(hit.start for hit in hits[1:]), len(text)]
+        for hit, limit in zip(hits, limits, strict=False):
+            start, end = level_before(text, hit.start), place_tail(text, hit.end)
+            if mentions and start < mentions[-1].end:
+                start = hit.start
+            if end > limit:
+                end = hit.end
+            agencies = _merged(agency for body in hit.bodies for agency in self._leads_to(body))
+            mentions.append(Mention(start, end, text[start:end], agencies))
         return mentions
 
     def names(self, canonical: Canonical | str) -> tuple[NameWeight, ...]:
@@ -143,19 +145,23 @@ class AgencyTable:
         kept = self._cells.get(printed)
         if kept is None:
             parts = cell_bodies(self._lexicon, printed)
-            kept = tuple(dict.fromkeys(body for part in parts for body in self._collapsed(part)))
+            kept = tuple(dict.fromkeys(body for part in parts for body in self._innermost(part)))
             if len(self._cells) >= _KEPT:
                 self._cells.clear()
             self._cells[printed] = kept
         return kept
 
-    def _collapsed(self, names: Sequence[str]) -> tuple[str, ...]:
-        """The bodies of one part without those that only say where another one sits (公安局 in 公安局交警大队)."""
-        around: set[str] = set()
+    def _innermost(self, names: Sequence[Bodies]) -> Iterator[str]:
+        """The bodies of the names in one part, without those that only say where another sits (公安局（交警大队）)."""
         for name in names:
-            agency = self._bodies[name].agency
-            around.update((agency.part_of, *agency.inside))
-        return tuple(name for name in names if name not in around)
+            others = {body for other in names if other is not name for body in other}
+            around = {place for body in others for place in self._around(body)}
+            yield from (body for body in name if body not in around)
+
+    def _around(self, name: str) -> tuple[str, ...]:
+        """The agencies in which a body sits or sat."""
+        agency = self._bodies[name].agency
+        return (agency.part_of, *agency.inside)
 
     def _leads_to(self, name: str) -> Iterator[Canonical]:
         """The agencies that a body means today."""
@@ -176,7 +182,8 @@ class AgencyTable:
         if body.former:
             yield Succession(name, _canonical(body.agency), body.former.function, body.former.until, True)
         for agency, function, year in self._takers(name):
-            yield Succession(name, _canonical(agency), function, year, body.former is not None)
+            if _canonical(agency).name != _canonical(body.agency).name:
+                yield Succession(name, _canonical(agency), function, year, body.former is not None)
 
     def _weighed(self, agency: Agency) -> Iterator[NameWeight]:
         """All names of an agency, of what it grew from, what is in it and around it."""
@@ -191,7 +198,9 @@ class AgencyTable:
         for took in agency.took:
             for source in took.sources:
                 body = self._bodies[source]
-                yield from _own(body.former or body.agency, _GAVE if body.former else _GIVES, took.function)
+                giver, weight = (body.former, _GAVE) if body.former else (body.agency, _GIVES)
+                for name in (giver.name, *giver.short[:_FEW]):
+                    yield NameWeight(name, weight, took.function)
 
 
 def load_agencies(path: Path = AGENCIES) -> AgencyTable:

@@ -6,23 +6,33 @@ import re
 
 HAN = "\u4e00-\u9fff"
 LEVELS = "省市区县州旗盟镇乡"
+"""What an administrative level ends in: 衡阳市, 蒸湘区."""
+
 _NO_PLACE = "的是归由谁哪个找和与或及向对在到去给有没无不来了吗管办要请把被让会能"
 """Characters that no short place name holds; they keep a sentence from being read as one."""
 
-ENDINGS = tuple(
-    "局 厅 委 委员会 办 办公室 部 总局 分局 支局 署 总署 部门 行政部门 主管部门 行政主管部门 管理部门 行政管理部门 监督管理部门 监管部门 "
-    "监督部门 执法部门 行政执法部门 综合执法部门 职能部门 工作部门 行政机关 主管机关 管理局 行政管理局 监督管理局 监督局 监管局 执法局 "
-    "行政执法局 综合执法局 综合行政执法局 事务局 服务局 发展局 管理总局 监督管理总局 管理委员会 管理办公室 工作办公室 事务办公室 "
-    "大队 支队 总队 中队 执法大队 执法支队 执法总队 执法中队 监察大队 监察支队 综合执法大队 综合执法支队 综合行政执法大队 综合行政执法支队 "
-    "综合行政执法局 综合行政执法总队 稽查大队 稽查局".split()
-)
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+ENDINGS = _words("""
+    局 厅 委 委员会 办 办公室 部 总局 分局 支局 署 总署
+    部门 行政部门 主管部门 行政主管部门 管理部门 行政管理部门 监督管理部门 监管部门 监督部门 执法部门 行政执法部门
+    综合执法部门 职能部门 工作部门 工作主管部门 行政机关 主管机关
+    管理局 行政管理局 监督管理局 监督局 监管局 执法局 行政执法局 综合执法局 综合行政执法局 执法监察局 稽查局
+    事务局 服务局 发展局 管理总局 监督管理总局 管理委员会 管理办公室 工作办公室 事务办公室
+    大队 支队 总队 中队 执法大队 执法支队 执法总队 执法中队 监察大队 监察支队 综合执法大队 综合执法支队 执法监察大队
+    执法监察支队 综合行政执法大队 综合行政执法支队 综合行政执法总队 稽查大队
+""")
 """What follows a stem in a name, anywhere in a text: 公安 + 局."""
 
-CELL_ENDINGS = tuple(
-    "处 科 股 所 站 管理处 管理所 管理站 管理科 监督站 监督所 监测站 服务站 服务所 监察局 监察所 管理中心 服务中心 事务中心 发展中心 "
-    "执法队 综合执法队 综合行政执法队 监督管理所 监督管理站 监管所 委办 工作委员会 领导小组 领导小组办公室 委员会办公室 工作领导小组 "
-    "工作领导小组办公室 系统 局机关 主管机构 管理机构 监管机构 监督机构 监督管理机构 行政主管机构".split()
-)
+CELL_ENDINGS = _words("""
+    处 科 股 所 站 中心 管理处 管理所 管理站 管理科 监督站 监督所 监测站 服务站 服务所 监察局 监察所 监管所
+    管理中心 服务中心 事务中心 发展中心 事业中心 事业发展中心 执法队 综合执法队 综合行政执法队 监督管理所 监督管理站
+    委办 工作委员会 领导小组 领导小组办公室 委员会办公室 工作领导小组 工作领导小组办公室 系统 局机关
+    主管机构 管理机构 监管机构 监督机构 监督管理机构 行政主管机构
+""")
 """What follows a stem in the cell of an agency, but may be anything else in running text (林业站)."""
 
 _JOINED = {
@@ -51,25 +61,35 @@ _JOINED = {
     "团": "[队结体伙员购]",
     "心": "[理态情得]",
 }
+_ORDER = re.compile(r"令\s*[第〔\[(（【0-9０-９]")
+"""国务院令第455号 cites an order; it does not speak of the State Council."""
 _JOINS = {character: re.compile(pattern) for character, pattern in _JOINED.items()}
 
-_BEFORE = tuple(
-    "找 去 到 问 向 由 被 归 让 叫 请 给 和 与 及 或 跟 对 从 报 往 的 是 该 级 委 当地 本地 属地 各地 地方 有关 会同 联合 联系 通知 举报 投诉 各 "
-    "通过 报经 需经 须经 打给 告诉 不是 还是 以及 属于 国家".split()
-) + tuple(LEVELS)
+_BEFORE = (
+    *_words("""
+        找 去 到 问 向 由 被 归 让 叫 请 给 和 与 及 或 跟 对 从 报 往 的 是 该 各 级 委 当地 本地 属地 各地 地方 有关
+        会同 联合 联系 通知 举报 投诉 通过 报经 需经 须经 打给 告诉 不是 还是 以及 属于 国家
+    """),
+    *LEVELS,
+)
 _ASKING = ("找", "归", "由", "属于")
 _AFTER = re.compile(
-    rf"$|[^{HAN}]|管(?![理道线控制辖])|负责|[的吗呢么吧]|不[管给让理是办]|怎|如何|还是|[和与及或跟]|以及|电话|地址|投诉|举报|反映|处理|处罚|执法|查处|"
-    r"检查|监管|受理|审批|办理|报警|报案|备案|登记|拖车|扣[车押]|罚款|抓|打人|判决|起诉|执行|在哪|上班|有关|来|去"
+    rf"$|[^{HAN}]|管(?![理道线控制辖])|负责|[的吗呢么吧]|不[管给让理是办]|怎|如何|还是|[和与及或跟]|以及|电话|地址|投诉|举报|反映|"
+    r"处理|处罚|执法|查处|检查|监管|受理|审批|办理|报警|报案|备案|登记|拖车|扣[车押]|罚款|抓|打人|判决|起诉|执行|在哪|上班|有关|来|去"
 )
-_AFTER_STEM = re.compile(rf"$|[^{HAN}\s]|管(?![理道线控制辖])|负责|还是|吗|吧|处理|投诉|举报|反映|报告|监管|查处|审批|\s*$")
+_AFTER_STEM = re.compile(
+    rf"\s*$|[^{HAN}\s]|管(?![理道线控制辖])|负责|还是|[吗吧]|处理|投诉|举报|反映|报告|监管|查处|审批"
+)
 _PLACE_TAIL = re.compile(rf"[{HAN}]{{2,4}}?(?:分局|支局)")
 _CELL_TAIL = re.compile(
-    rf"(?:[{HAN}]{{0,14}}?(?:分局|支局|大队|支队|中队|总队|支行|分行|所|站|处|科|股|窗口|分公司|支公司|区委|县委|市委|联社))?"
-    r"(?:等?(?:各?有关|相关|各)?(?:部门|单位|机关|系统)?)(?:[和及](?:有关|相关)?(?:部门|单位))?"
+    rf"(?:[{HAN}]{{0,14}}?(?:分局|支局|大队|支队|中队|总队|支行|分行|所|站|处|科|股|窗口|分公司|支公司|委员会|区委|县委|市委|办事处|联社))?"
+    r"(?:等(?:各?有关|相关|各)?(?:部门|单位|机关)?|系统|部门)?(?:[和及](?:有关|相关)?(?:部门|单位))?"
 )
 _CELL_HEAD = re.compile(
     rf"(?:以及|[和与及或由])?(?:其他|有关|相关|各级?|全国|国家|中央|中国|属地|当地|同级|上级|辖区|原)*(?:[{HAN}]{{0,12}}[{LEVELS}级]|[{HAN}]{{2,4}})?"
+)
+_ITS_DEPARTMENTS = re.compile(
+    r"的?(?:有关|相关|各级?|其他|所属|直属|工作|职能|组成|主管|行政|业务|等)*(?:部门|单位|机构|委办局|局委办|委办|组成人员)"
 )
 JOINERS = frozenset("和与及暨、")
 
@@ -77,7 +97,12 @@ JOINERS = frozenset("和与及暨、")
 def is_joined(text: str, end: int) -> bool:
     """Whether the name that ends before `text[end]` runs into the next word there (教育局|限性, 公证处|理)."""
     pattern = _JOINS.get(text[end - 1])
-    return pattern is not None and pattern.match(text, end) is not None
+    return bool(pattern and pattern.match(text, end)) or _ORDER.match(text, end) is not None
+
+
+def means_departments(text: str, end: int) -> bool:
+    """Whether what stands behind a government's name turns it into its departments: 县人民政府|有关部门."""
+    return _ITS_DEPARTMENTS.match(text, end) is not None
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
@@ -106,9 +131,9 @@ def place_tail(text: str, end: int) -> int:
 
 def level_before(text: str, start: int) -> int:
     """Where a name starts with its level (县|应急局), if that stands for itself, else `start`."""
-    if start and text[start - 1] in LEVELS and opens_word(text, start - 1) and text[start - 2 : start - 1] not in tuple(LEVELS):
-        return start - 1
-    return start
+    level = start - 1
+    alone = level >= 0 and text[level] in LEVELS and opens_word(text, level)
+    return level if alone and text[max(0, level - 1) : level] not in (*LEVELS,) else start
 
 
 def is_cell_head(text: str) -> bool:
