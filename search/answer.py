@@ -14,7 +14,7 @@ from search.results import AgencyLine
 _MATTERS = 6  # matters quoted at most
 _SHARE_OF_BEST = 0.45  # a matter's score against the best matter's
 _SHARE_OF_TOP = 0.35  # the best matter's score against the best record's of any kind
-_COVERAGE = 0.6  # the share of the query that a quoted matter covers
+_COVERAGE = 0.45  # the share of the query that a quoted matter covers
 
 
 def answer(

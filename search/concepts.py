@@ -52,12 +52,13 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A query understood: what to rank by, what must stand in a record, what must not, and what is wanted.
+    """A query understood: its plain words as typed, what to rank by, what must stand in a record, what must not, and what is wanted.
 
     `intents` are the sections of the question words: `who`, `how`, `wants_phone` … `better` is the query with
     its spelling mended, None where there was nothing to mend.
     """
 
+    text: str
     concepts: tuple[Concept, ...]
     required: tuple[Concept, ...] = ()
     excluded: tuple[Concept, ...] = ()
@@ -126,7 +127,7 @@ class Understanding:
         concepts = (*required, *(span.concept for span in spans), *_phrases(text, spans))
         only_words = all(group[0].is_plain for group in query.groups)
         better = _mended(text, spans) if only_words else None
-        return Reading(concepts, tuple(required), tuple(excluded), frozenset(intents), better)
+        return Reading(query.plain_text, concepts, tuple(required), tuple(excluded), frozenset(intents), better)
 
     def _spans(self, text: str) -> list[_Span]:
         """The query cut into concepts: legal bases, words with synonyms, then words of the dictionary."""

@@ -14,6 +14,7 @@ about all of a mixed query stands before one that repeats a part of it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,7 @@ from indexer.zones import AGENCY, BASIS, CASE, DUTY, ITEM, NOTE, OFFICE, OWNER, 
 from search.agencies import Agencies
 from search.concepts import Concept, Reading, Word
 from search.matching import Matcher
+from tokenizer.normalize import normalize
 
 # How much an occurrence counts by zone: what a record is about, before what it says, before what it cites.
 WEIGHTS: dict[str, float] = {
@@ -53,6 +55,7 @@ INTENTS: dict[str, dict[str, float]] = {
     "when": {"service": 1.2},
 }
 
+EXACT_TITLE = 1.5  # what a headline that is the whole query makes of a score
 PARTY, LIST = 3.0, 2.0  # tf of an agency that has a share in a matter, and in the records of its own list
 SATURATION = 1.6  # k: how soon further occurrences stop counting
 PARTIAL = 0.6  # what an occurrence inside another word counts, against one that is a word
@@ -88,12 +91,17 @@ class _Scored:
 class Ranker:
     """Scores records of one generation."""
 
-    def __init__(self, engine: Engine, matcher: Matcher, agencies: Agencies, kinds: Sequence[str]) -> None:
-        """`kinds` is the kind of each record, in order."""
+    def __init__(
+        self, engine: Engine, matcher: Matcher, agencies: Agencies, kinds: Sequence[str], titles: Sequence[str]
+    ) -> None:
+        """`kinds` and `titles` are the kind and the headline of each record, in order."""
         self._matcher = matcher
         self._agencies = agencies
         self._kinds = np.array([_KIND_NAMES.index(kind) for kind in kinds], dtype=np.int64)
         self._count = engine.count
+        self._titled: defaultdict[str, list[int]] = defaultdict(list)
+        for doc, title in enumerate(titles):
+            self._titled[_squeezed(title)].append(doc)
         self._named = np.isin(np.array(kinds), ("boundary", "service"))
         lengths = np.stack([engine.lengths(zone) for zone in ZONES], axis=1)
         average = lengths.sum(axis=0) / np.maximum((lengths > 0).sum(axis=0), 1)
@@ -114,6 +122,7 @@ class Ranker:
             coverage = np.stack([each.strength for each in counted]).T @ gains / gains.sum()
             hit &= coverage >= LEAST_COVERAGE
         total = total * coverage**COVERAGE * self._priors(reading.intents)
+        total[self._titled.get(_squeezed(reading.text), [])] *= EXACT_TITLE
         return Scores(np.where(hit, total, 0.0), parts, coverage)
 
     def _priors(self, intents: Iterable[str]) -> Weights:
@@ -202,3 +211,7 @@ class Ranker:
 
     def _idf(self, found: int) -> float:
         return float(np.log1p((self._count - found + 0.5) / (found + 0.5)))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(normalize(text).split())

@@ -51,7 +51,13 @@ class Snapshot:
         self._suggester = Suggester(names)
         self._by_id = {record["id"]: doc for doc, record in enumerate(self.records)}
         self._matcher = Matcher(self._engine)
-        self._ranker = Ranker(self._engine, self._matcher, self.agencies, [record["kind"] for record in self.records])
+        self._ranker = Ranker(
+            self._engine,
+            self._matcher,
+            self.agencies,
+            kinds=[record["kind"] for record in self.records],
+            titles=[record[title_field(record)].rpartition("/")[2] for record in self.records],
+        )
         words = Words(generation.file(TERMS).read_text(encoding="utf-8").split())
         self._understanding = Understanding(
             words,
