@@ -59,7 +59,8 @@ def _scan(data: bytes, part: str) -> tuple[int, MissingResults | None]:
                 continue
             for formula in element.iterfind("{*}c/{*}f"):
                 cell = formula.getparent()
-                if cell is not None and cell.find("{*}v") is None:
+                # A result that is an empty text is marked as text.
+                if cell is not None and not cell.findtext("{*}v") and cell.get("t") != "str":
                     count += 1
                     first = first or cell.get("r", "")
             element.clear()

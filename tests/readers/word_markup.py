@@ -18,6 +18,10 @@ _NAMES = {
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
 }
 NAMESPACES = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMES.items())
+_STRICT = (
+    (W, "http://purl.oclc.org/ooxml/wordprocessingml/main"),
+    (_NAMES["r"], "http://purl.oclc.org/ooxml/officeDocument/relationships"),
+)
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -31,8 +35,8 @@ def package(parts: Mapping[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
-def document(body: str, *, numbering: str = "", styles: str = "") -> bytes:
-    """A .docx with this markup in its w:body, w:numbering and w:styles."""
+def document(body: str, *, numbering: str = "", styles: str = "", strict: bool = False) -> bytes:
+    """A .docx with this markup in its w:body, w:numbering and w:styles; `strict` uses the names of ISO 29500."""
     parts = {
         "_rels/.rels": _relations(("officeDocument", "word/document.xml")),
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
@@ -40,6 +44,9 @@ def document(body: str, *, numbering: str = "", styles: str = "") -> bytes:
         "word/numbering.xml": f"<w:numbering {NAMESPACES}>{numbering}</w:numbering>",
         "word/styles.xml": f"<w:styles {NAMESPACES}>{styles}</w:styles>",
     }
+    if strict:
+        for usual, other in _STRICT:
+            parts = {name: content.replace(usual, other) for name, content in parts.items()}
     return package(parts)
 
 
@@ -53,7 +60,9 @@ def _relations(*targets: tuple[str, str]) -> str:
 
 def p(text: str, properties: str = "", run: str = "") -> str:
     """A paragraph with one run of text."""
-    return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    return (
+        f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    )
 
 
 def numbered(text: str, number: int, level: int = 0) -> str:
@@ -99,6 +108,4 @@ def num(number: int, definition: int, overrides: str = "") -> str:
 def style(name: str, properties: str, *, kind: str = "paragraph", based_on: str = "", called: str = "") -> str:
     """A style."""
     base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
-    return (
-        f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{called or name}"/>{base}{properties}</w:style>'
-    )
+    return f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{called or name}"/>{base}{properties}</w:style>'

@@ -20,7 +20,10 @@ from tests.sample.county import Department
 
 _POINT = re.compile(r"（[一二三四五六七八九十]+）")
 
-_MERGED = {"主要职责": (0, 1), "管理事项": (0, 1, 4, 5)}  # columns whose cells a group of rows shares, by the second head
+_MERGED = {
+    "主要职责": (0, 1),
+    "管理事项": (0, 1, 4, 5),
+}  # columns whose cells a group of rows shares, by the second head
 # Each list as its levels: number format and text. Levels below the first start again after each one above.
 _LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     "parts": (("chineseCountingThousand", "%1、"),),

@@ -22,28 +22,34 @@ def workbook_file(department: Department) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     heads = ["序号", "主要职责", "具体工作事项", "备注"]
-    _sheet(book, "部门职责", [department.title, "部门职责登记表"], heads, _duty_groups(data["duties"]), (0, 1))
+    titles = [department.title, "部门职责登记表"]
+    _table(_sheet(book, "部门职责", titles, len(heads)), heads, _duty_groups(data["duties"]), (0, 1))
     heads = ["序号", "管理事项", "相关部门", "职责分工", "相关依据", "案例"]
-    _sheet(book, "职责边界", ["与相关部门的职责边界"], heads, _matter_groups(data["boundaries"]), (0, 1, 4, 5))
+    sheet = _sheet(book, "职责边界", ["与相关部门的职责边界"], len(heads))
+    _table(sheet, heads, _matter_groups(data["boundaries"]), (0, 1, 4, 5))
     _supervision(book, data["supervision"])
     services: list[Group] = [
         [[number, service["service"], service["content"], service["office"], service["phone"]]]
         for number, service in enumerate(data["services"], start=1)
     ]
-    _sheet(book, "公共服务事项", [], ["序号", "服务事项", "主要内容", "承办机构", "联系电话"], services, ())
+    heads = ["序号", "服务事项", "主要内容", "承办机构", "联系电话"]
+    _table(_sheet(book, "公共服务事项", [], len(heads)), heads, services, ())
     out = BytesIO()
     book.save(out)
     return steady(out.getvalue())
 
 
-def _sheet(
-    book: Workbook, name: str, titles: Sequence[str], heads: Sequence[str], groups: Sequence[Group], merged: Sequence[int]
-) -> None:
-    """A sheet with title rows over the whole width, a head, and groups of rows that share the merged columns."""
+def _sheet(book: Workbook, name: str, titles: Sequence[str], width: int) -> Worksheet:
+    """A new sheet with title rows over the whole width."""
     sheet: Worksheet = book.create_sheet(name)
     for title in titles:
         sheet.append([title])
-        sheet.merge_cells(start_row=sheet.max_row, end_row=sheet.max_row, start_column=1, end_column=len(heads))
+        sheet.merge_cells(start_row=sheet.max_row, end_row=sheet.max_row, start_column=1, end_column=width)
+    return sheet
+
+
+def _table(sheet: Worksheet, heads: list[str], groups: Sequence[Group], merged: Sequence[int]) -> None:
+    """A head and groups of rows; the rows of a group share the merged columns."""
     sheet.append(heads)
     row = sheet.max_row + 1
     for group in groups:

@@ -1,0 +1,75 @@
+"""Office files of every age: which kind a file is by its content, and the reader that serves it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from indexer.document import Document
+from indexer.problems import UnreadableFileError
+from indexer.readers.docx import read_docx
+from indexer.readers.libreoffice import convert, find_libreoffice
+from indexer.readers.ole import MAGIC as OLE_MAGIC
+from indexer.readers.ole import ole_kind
+from indexer.readers.package import package_kind
+from indexer.readers.xlsx import UnsupportedWorkbookError, read_xlsx
+
+_ZIP_MAGIC = b"PK\x03\x04"
+_RTF_MAGIC = b"{\\rtf"
+_FLAT_XML = re.compile(rb'<\?mso-application\s+progid="(Word\.Document|Excel\.Sheet)"\s*\?>')
+_HEAD = 1000  # bytes in which the line that names the program stands
+_WORD, _EXCEL = "docx", "xlsx"
+# What LibreOffice turns each kind into.
+_CONVERTED = {
+    "doc": _WORD,
+    "rtf": _WORD,
+    "odt": _WORD,
+    "wordml": _WORD,
+    "xls": _EXCEL,
+    "xlsb": _EXCEL,
+    "ods": _EXCEL,
+    "excelml": _EXCEL,
+}
+_REFUSED = {"ppt": "这是演示文稿，不能读取", "pptx": "这是演示文稿，不能读取", "ofd": "这是 OFD 版式文件，目前不能读取"}
+_READERS: dict[str, Callable[[bytes, str], Document]] = {_WORD: read_docx, _EXCEL: read_xlsx}
+
+
+def office_kind(data: bytes) -> str | None:
+    """The kind of Office file that `data` is by its content (`docx`, `xlsx`, `doc`, `xls`, `rtf` …), or None.
+
+    Raises UnreadableFileError for one that is damaged, locked by a password, or a presentation.
+    """
+    head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t")
+    kind: str | None = None
+    if data.startswith(OLE_MAGIC):
+        kind = ole_kind(data)
+        if kind is None:
+            raise UnreadableFileError("不是 Word 或 Excel 文件（OLE 文件中没有文档内容）")
+    elif data.startswith(_ZIP_MAGIC):
+        kind = package_kind(data)
+    elif head.startswith(_RTF_MAGIC):
+        kind = "rtf"
+    elif (program := _FLAT_XML.search(head)) is not None:
+        kind = "wordml" if program[1].startswith(b"Word") else "excelml"
+    if kind in _REFUSED:
+        raise UnreadableFileError(f"{_REFUSED[kind]}；请把清单另存为 Word、Excel、PDF 或网页文件")
+    return kind
+
+
+def read_office(data: bytes, name: str, kind: str) -> Document:
+    """The blocks of an Office file of a kind that `office_kind` told. Raises UnreadableFileError."""
+    reader = _READERS.get(kind)
+    if reader is None:
+        return read_legacy(data, name, kind)
+    try:
+        return reader(data, name)
+    except UnsupportedWorkbookError:
+        if find_libreoffice() is None:
+            raise
+        return reader(convert(data, kind, kind), name)
+
+
+def read_legacy(data: bytes, name: str, kind: str) -> Document:
+    """The blocks of a file that LibreOffice has to convert first. Raises UnreadableFileError."""
+    target = _CONVERTED[kind]
+    return _READERS[target](convert(data, kind, target), name)

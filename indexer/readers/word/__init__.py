@@ -1,0 +1,1 @@
+"""What Word documents (.docx) are made of: markup, styles, numbering, text and tables."""
