@@ -21,7 +21,11 @@ _OFFICE = re.compile(
 )
 _LONGEST_OFFICE = 24
 
-_TITLE_END = r"(?:部门)?(?:责任|权责|权力|职责)(?:和责任)?清单(?:目录|汇总表|一览表)?"
+_TITLE_END = (
+    r"(?:部门)?(?:权力清单(?:和|与|及|、)?责任|责任清单(?:和|与|及|、)?权力|权力(?:和|与|及|、)责任|责任|权责|权力|职责|职能)"
+    r"清单(?:目录|汇总表|一览表)?"
+)
+_TITLE_EXTRAS = re.compile(r"^附件?\s*[0-9一二三四五六七八九十]*\s*[:：.、]?\s*(?=.{4})|(?:19|20)\d{2}年(?:度|版)?")
 _LIST_TITLE = re.compile(rf"(?P<name>.*?){_TITLE_END}(?P<tail>（[^）]*）|\([^)]*\))?")
 _NAME_ENDINGS = "局|厅|委|委员会|办|办公室|部|院|中心|大队|支队|总队|政府|街道办事处|办事处|管委会|会|社|处|署|站|所"
 _DEPARTMENT = re.compile(rf"[\u4e00-\u9fff]{{2,40}}(?:{_NAME_ENDINGS})")
@@ -70,8 +74,8 @@ def list_title(text: str) -> Title | None:
 
     The name is "" where the line holds only brackets and 责任清单, its name standing on the line above.
     """
-    flat = join_label(text)
-    found = _LIST_TITLE.fullmatch(flat.strip("《》"))
+    flat = _TITLE_EXTRAS.sub("", join_label(text).strip("《》"))
+    found = _LIST_TITLE.fullmatch(flat)
     if found is None:
         return None
     name, aliases = _split_aliases(found["name"])

@@ -87,7 +87,7 @@ def part_kind(text: str) -> str | None:
     """The kind of part that a heading opens (一、部门职责 → `duty`), or None where it is no part heading."""
     if len(squeeze(text)) > _LONGEST_HEADING:
         return None
-    bare = squeeze(without_mark(text)).rstrip(":")
+    bare = _bare(without_mark(text))
     for kind, pattern in _PART_HEADINGS:
         if re.fullmatch(pattern, bare):
             return kind
@@ -107,7 +107,7 @@ def columns_of(labels: Sequence[str], expected: str | None) -> Columns | None:
 
     `expected` is the kind that the heading above announced; it decides where labels fit several kinds.
     """
-    squeezed = [squeeze(label).strip(":") for label in labels]
+    squeezed = [_bare(label) for label in labels]
     best: Columns | None = None
     for kind, patterns in _COLUMNS.items():
         fields: list[str] = []
@@ -138,3 +138,8 @@ def usual_columns(kind: str, width: int) -> Columns | None:
 
 def _rank(columns: Columns, expected: str | None) -> tuple[int, bool]:
     return sum(bool(name) for name in columns.fields), columns.kind == expected
+
+
+def _bare(label: str) -> str:
+    """A label or heading without blanks, a colon behind it, or an explanation in brackets."""
+    return re.sub(r"(?<=.)\([^()]*\)$", "", squeeze(label).strip(":")).strip(":")

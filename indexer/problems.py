@@ -20,6 +20,7 @@ class ProblemKind(str, Enum):
     UNKNOWN_TABLE = "无法识别的表格"
     UNPLACED_ROW = "无法归位的表格行"
     UNPLACED_TEXT = "无法归位的文字"
+    DOUBTFUL = "需要核对"
     MANIFEST = "清单说明文件有误"
 
 

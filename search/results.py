@@ -8,6 +8,7 @@ from typing import Any
 
 from indexer.records import KINDS
 from search.filters import FACETS
+from search.sorting import RELEVANCE, SORTS
 
 LONGEST_QUERY = 200
 MOST_HITS = 100
@@ -27,6 +28,7 @@ class Request:
     page: int = 1
     size: int = 10
     explain: bool = False
+    sort: str = RELEVANCE
 
     def __post_init__(self) -> None:
         if len(self.query) > LONGEST_QUERY:
@@ -37,6 +39,8 @@ class Request:
             raise RequestError(f"页码应在 1 到 {_LAST_PAGE} 之间")
         if not 1 <= self.size <= MOST_HITS:
             raise RequestError(f"每页条数应在 1 到 {MOST_HITS} 之间")
+        if self.sort not in SORTS:
+            raise RequestError(f"没有“{self.sort}”这种排序，可选：{'、'.join(SORTS)}")
         for kind in self.filters.get("kind", ()):
             if kind not in KINDS:
                 raise RequestError(f"没有“{kind}”这一类，可选：{'、'.join(KINDS)}")

@@ -19,12 +19,14 @@ from search.agencies import Agencies
 from search.answer import answer
 from search.citations import Citations
 from search.concepts import Reading, Understanding
+from search.directory import Directory
 from search.filters import FACETS, Facets
 from search.highlight import Highlighter
 from search.marked_fields import highlights, title_field
 from search.matching import Matcher
 from search.ranking import Ranker, Scores
 from search.results import Hit, Request, Results
+from search.sorting import Sorting
 from search.spelling import Speller
 from search.suggest import Suggester
 from search.syntax import parse_query
@@ -47,6 +49,8 @@ class Snapshot:
         self.records: Sequence[Mapping[str, Any]] = [json.loads(text) for text in self._engine.records()]
         self.agencies = Agencies(load_agencies(), self.records)
         self.facets = Facets(self.records, self.agencies)
+        self.directory = Directory(self.records, self.agencies)
+        self._sorting = Sorting(self.records)
         names = read_terms(generation.file(NAMES))
         self._suggester = Suggester(names)
         self._by_id = {record["id"]: doc for doc, record in enumerate(self.records)}
@@ -75,8 +79,12 @@ class Snapshot:
 
     def entry(self, record_id: str) -> Mapping[str, Any] | None:
         """A record by its id, or None."""
-        doc = self._by_id.get(record_id)
+        doc = self.position(record_id)
         return None if doc is None else self.records[doc]
+
+    def position(self, record_id: str) -> int | None:
+        """Where a record stands among all records, or None."""
+        return self._by_id.get(record_id)
 
     def suggest(self, typed: str) -> list[str]:
         """Completions of what is being typed."""
@@ -99,6 +107,7 @@ class Snapshot:
         masks = {name: self.facets.mask(name, request.wanted(name)) for name in FACETS}
         hits = np.logical_and.reduce([matching, *masks.values()])
         ranked = self._ranked(hits, scores)
+        listed = self._sorting.order(ranked, request.sort)
         highlighter = Highlighter(reading.strings)
         first = (request.page - 1) * request.size
         return Results(
@@ -111,7 +120,7 @@ class Snapshot:
             facets={name: self.facets.count(name, _without(matching, masks, name)) for name in FACETS},
             hits=tuple(
                 self._hit(doc, float(scores.total[doc]), highlighter, self._explain(request, reading, doc))
-                for doc in ranked[first : first + request.size]
+                for doc in listed[first : first + request.size]
             ),
             related=self._related(reading, ranked),
             took_ms=(time.perf_counter() - started) * 1000,

@@ -6,6 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from search.filters import FACETS
 from search.results import Request, RequestError
+from search.sorting import RELEVANCE
 
 
 def read_request(arguments: MultiDict[str, str]) -> Request:
@@ -17,6 +18,7 @@ def read_request(arguments: MultiDict[str, str]) -> Request:
         page=_number(arguments, "page", 1),
         size=_number(arguments, "size", 10),
         explain=arguments.get("explain") == "1",
+        sort=arguments.get("sort") or RELEVANCE,
     )
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from indexer.document import Document
 from indexer.problems import UnreadableFileError
-from indexer.readers.text import read_text
+from indexer.readers.html import looks_like_html, read_html
+from indexer.readers.office import office_kind, read_office
+from indexer.readers.pdf import is_pdf, read_pdf
+from indexer.readers.pdf_text import looks_printed_from_pdf, read_printed_text
+from indexer.readers.text import decode, read_text
 
 
 def read(data: bytes, name: str) -> Document:
@@ -14,4 +18,14 @@ def read(data: bytes, name: str) -> Document:
     """
     if not data.strip():
         raise UnreadableFileError("文件是空的")
+    kind = office_kind(data)
+    if kind is not None:
+        return read_office(data, name, kind)
+    if is_pdf(data):
+        return read_pdf(data, name)
+    if looks_like_html(data):
+        return read_html(data, name)
+    text = decode(data)
+    if looks_printed_from_pdf(text):
+        return read_printed_text(text, name)
     return read_text(data, name)
