@@ -15,6 +15,8 @@ _MATTERS = 6  # matters quoted at most
 _SHARE_OF_BEST = 0.45  # a matter's score against the best matter's
 _SHARE_OF_TOP = 0.35  # the best matter's score against the best record's of any kind
 _COVERAGE = 0.45  # the share of the query that a quoted matter covers
+_NAMED = 0.3  # the share of the query that its name holds
+_TOLD = 0.85  # the share of the query that a matter covers which does not name it (a law, a case)
 
 
 def answer(
@@ -26,10 +28,13 @@ def answer(
 ) -> tuple[AgencyLine, ...]:
     """The agencies of the best matters among the ranked records, best matter first.
 
-    Within a matter the agencies that were asked for come first, then all in printed order, the lead first. Empty
-    where the query is not about a matter: where no boundary record covers most of it and stands near the top.
+    A matter is quoted where its name holds a part of the query; or where its text holds nearly all of it, if
+    such a matter is the best of all records.
+    Within a matter the agencies that were asked for come first, then all in printed order, the lead first.
+    Empty where the query is not about a matter: where none is meant or the best stands far below the top.
     """
-    matters = [doc for doc in ranked if records[doc]["kind"] == "boundary" and scores.coverage[doc] >= _COVERAGE]
+    told = scores.coverage[ranked[0]] >= _TOLD and records[ranked[0]]["kind"] == "boundary" if ranked else False
+    matters = [doc for doc in ranked if records[doc]["kind"] == "boundary" and _is_meant(doc, scores, told)]
     if not matters:
         return ()
     best = float(scores.total[matters[0]])
@@ -37,6 +42,12 @@ def answer(
         return ()
     chosen = [doc for doc in matters[:_MATTERS] if scores.total[doc] >= _SHARE_OF_BEST * best]
     return tuple(line for doc in chosen for line in _lines(records[doc], agencies, asked))
+
+
+def _is_meant(doc: int, scores: Scores, told: bool) -> bool:
+    """Whether the query is about a matter, and not only happens to share words with it."""
+    covered, named = scores.coverage[doc], scores.named[doc]
+    return bool((named >= _NAMED and covered >= _COVERAGE) or (told and covered >= _TOLD))
 
 
 def _lines(record: Mapping[str, Any], agencies: Agencies, asked: frozenset[str]) -> list[AgencyLine]:

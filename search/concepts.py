@@ -52,7 +52,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A query understood: its plain words as typed, what to rank by, what must stand in a record, what must not, and what is wanted.
+    """A query understood: its plain words as typed, what to rank by, what must and must not stand in a record.
 
     `intents` are the sections of the question words: `who`, `how`, `wants_phone` … `better` is the query with
     its spelling mended, None where there was nothing to mend.

@@ -72,19 +72,27 @@ _KIND_NAMES = tuple(KINDS)
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The score of every record (0 for no hit), and each concept's own part of it."""
+    """The score of every record (0 for no hit), and each concept's own part of it.
+
+    `coverage` is the share of the query that a record holds, `named` the share that its headline holds.
+    """
 
     total: Weights
     parts: tuple[Weights, ...]
     coverage: Weights
+    named: Weights
 
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """A concept's score for every record, how strongly each holds it, and what holding it wholly is worth."""
+    """A concept's score for every record, how strongly each holds it, and what holding it wholly is worth.
+
+    `named` is 1 where the headline holds a strong word of it.
+    """
 
     score: Weights
     strength: Weights
+    named: Weights
     gain: float
 
 
@@ -115,15 +123,16 @@ class Ranker:
         parts = tuple(each.score for each in scored)
         total = sum(parts, np.zeros(self._count))
         counted = [each for each, concept in zip(scored, reading.concepts, strict=True) if concept.counts and each.gain]
-        coverage = np.ones(self._count)
+        coverage, named = np.ones(self._count), np.zeros(self._count)
         hit = total > 0
         if counted:
             gains = np.array([each.gain for each in counted])
             coverage = np.stack([each.strength for each in counted]).T @ gains / gains.sum()
+            named = np.stack([each.named for each in counted]).T @ gains / gains.sum()
             hit &= coverage >= LEAST_COVERAGE
         total = total * coverage**COVERAGE * self._priors(reading.intents)
         total[self._titled.get(_squeezed(reading.text), [])] *= EXACT_TITLE
-        return Scores(np.where(hit, total, 0.0), parts, coverage)
+        return Scores(np.where(hit, total, 0.0), parts, coverage, named)
 
     def _priors(self, intents: Iterable[str]) -> Weights:
         """What each record's kind makes of its score."""
@@ -179,27 +188,31 @@ class Ranker:
 
         How rare a concept is, its strong words say: a weak stand-in may be common without making it so.
         """
-        frequencies, strength = self._frequencies(concept)
+        frequencies, strength, named = self._frequencies(concept)
         strongest = float(strength.max(initial=0.0))
         if not strongest:
-            return _Scored(frequencies, strength, 0.0)
+            return _Scored(frequencies, strength, named, 0.0)
         found = int(np.count_nonzero(strength >= min(_STRONG, strongest)))
         gain = concept.weight * self._topicality(concept) * self._idf(found)
-        return _Scored(gain * frequencies * (SATURATION + 1) / (SATURATION + frequencies), strength, gain)
+        return _Scored(gain * frequencies * (SATURATION + 1) / (SATURATION + frequencies), strength, named, gain)
 
-    def _frequencies(self, concept: Concept) -> tuple[Weights, Weights]:
-        """tf(c, d) for every record, and the weight of the strongest word that it holds, at most 1."""
-        out, strength = np.zeros(self._count), np.zeros(self._count)
+    def _frequencies(self, concept: Concept) -> tuple[Weights, Weights, Weights]:
+        """tf(c, d) for every record, the weight of the strongest word that it holds (at most 1), and 1 where
+        its headline holds a strong word.
+        """
+        out, strength, named = np.zeros(self._count), np.zeros(self._count), np.zeros(self._count)
         for word in concept.words:
             docs, by_zone = self._weighted(word)
             found = by_zone.sum(axis=1)
             out[docs] += found
+            if word.weight >= _STRONG:
+                named[docs[by_zone[:, _TITLE_COLUMN] > 0]] = 1.0
             strength[docs] = np.maximum(strength[docs], np.where(found > 0, min(word.weight, 1.0), 0.0))
         for name in concept.agencies:
             for docs, weight in ((self._agencies.parties(name), PARTY), (self._agencies.owned(name), LIST)):
                 out[docs] += weight
                 strength[docs] = 1.0
-        return out, strength
+        return out, strength, named
 
     def _weighted(self, word: Word) -> tuple[Numbers, Weights]:
         """The records that hold a word, and its weighted frequency in each of their zones."""
