@@ -12,10 +12,10 @@ _CHINESE = "零〇一二三四五六七八九十百"
 _CIRCLED = {chr(first + offset): offset + 1 for first in (0x2460, 0x2474, 0x2488) for offset in range(20)}
 
 _PATTERNS = (
-    ("bracket", rf"[（(]\s*(?P<n>[{_CHINESE}]+|[0-9０-９]+)\s*[）)]\s*[、.．]?"),
+    ("bracket", rf"[（(]\s*(?P<n>[{_CHINESE}]+|[0-9０-９]{{1,4}})\s*[）)]\s*[、.．]?"),
     ("stop", rf"(?P<n>[{_CHINESE}]+)\s*[、.．,，:：]"),
     ("stop", r"(?P<n>[0-9０-９]{1,3})\s*(?:[、．,，]|[.](?![0-9０-９]))"),
-    ("chapter", rf"第\s*(?P<n>[{_CHINESE}]+|[0-9０-９]+)\s*[章节部编](?:分)?[、.．]?"),
+    ("chapter", rf"第\s*(?P<n>[{_CHINESE}]+|[0-9０-９]{{1,4}})\s*[章节部编](?:分)?[、.．]?"),
 )
 
 

@@ -1,0 +1,98 @@
+"""The process that reads one PDF: the file on standard input, its blocks on standard output.
+
+It runs apart from the program because a hostile file may crash or exhaust a PDF library; see `reader`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from indexer.problems import UnreadableFileError
+from indexer.readers.pdf.layout import to_blocks
+from indexer.readers.pdf.page import BrokenPage, Page, read_pages
+from indexer.readers.pdf.plan import PagePlan, plan_page
+from indexer.readers.pdf.wire import encode
+
+_PICTURE_PAGE = 0.5  # of a page covered by pictures: a scan
+_STRAY_TEXT = 20  # characters that a scan may carry (a stamp, a page number) and still be a scan
+_OUTLINED = 100  # curved shapes on a page that prints its text as drawings
+_LOST = 200  # one glyph without a character among so many is worth a report
+_END_MARK = b"%%EOF"
+_TAIL = 2048
+_SHOWN_PAGES = 5
+
+
+def limit_resources(memory: int, seconds: int) -> None:
+    """Cap this process's memory (bytes) and processor time where the system can do so."""
+    if sys.platform == "win32":  # which has no such limits; that of the parent on time applies
+        return
+    import resource  # noqa: PLC0415 - missing on Windows
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def read_document(data: bytes) -> dict[str, Any]:
+    """A PDF's blocks, encoded, and its problems by page. Raises UnreadableFileError with a plain Chinese reason."""
+    plans: list[PagePlan] = []
+    problems: list[tuple[int, str]] = []
+    scanned: list[int] = []
+    for page in read_pages(data):
+        if isinstance(page, BrokenPage):
+            problems.append((page.number, "这一页已损坏，无法读取"))
+            continue
+        plan = plan_page(page)
+        if reason := _lacks_text(page, plan):
+            problems.append((page.number, f"{reason}，需要文字识别（OCR）后再导入"))
+            scanned.append(page.number)
+            continue
+        if page.unmapped * _LOST > plan.text_length:
+            problems.append((page.number, f"这一页有 {page.unmapped} 个字没有可用的编码，文字可能缺漏"))
+        if page.picture_share >= _PICTURE_PAGE and not plan.pieces:
+            problems.append((page.number, "这一页是图片加识别文字，图片里的表格线读不出来，表格可能无法还原"))
+        plans.append(plan)
+    if not any(plan.text_length for plan in plans):
+        raise UnreadableFileError(_no_text(scanned, bool(problems)))
+    blocks, doubtful = to_blocks(plans)
+    problems += [(page, "这一页的表格没有框线，行列无法可靠还原，按文字读取") for page in doubtful]
+    if _END_MARK not in data[-_TAIL:]:
+        problems.append((plans[-1].number, "PDF 文件末尾不完整，这一页之后可能缺页或缺字"))
+    return {"blocks": encode(blocks), "problems": sorted(problems)}
+
+
+def _lacks_text(page: Page, plan: PagePlan) -> str | None:
+    """Why a page that is not blank gives no text, if so."""
+    if page.unmapped > plan.text_length:
+        return "这一页的文字没有可用的编码"
+    if plan.text_length <= _STRAY_TEXT and page.picture_share >= _PICTURE_PAGE:
+        return "这一页是扫描图片，没有文字层"
+    if plan.text_length <= _STRAY_TEXT and page.curves >= _OUTLINED:
+        return "这一页的文字是用线条画成的，没有文字层"
+    return None
+
+
+def _no_text(scanned: list[int], is_broken: bool) -> str:
+    if scanned:
+        pages = "、".join(map(str, scanned[:_SHOWN_PAGES]))
+        more = f" 等 {len(scanned)} 页" if len(scanned) > _SHOWN_PAGES else " 页"
+        return f"PDF 第 {pages}{more}是扫描图片或没有可用的文字，需要文字识别（OCR）后再导入"
+    return "PDF 文件已损坏，没有一页可以读取" if is_broken else "PDF 文件里没有文字"
+
+
+def main() -> None:
+    """Read the file on standard input and answer on standard output, within the limits given as arguments."""
+    data = sys.stdin.buffer.read()
+    limit_resources(int(sys.argv[1]), int(sys.argv[2]))
+    try:
+        answer = read_document(data)
+    except UnreadableFileError as error:
+        answer = {"error": str(error)}
+    sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()
