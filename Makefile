@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-binary jieba
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --use-pep517
 HOST ?= 127.0.0.1
 PORT ?= 5000
 
