@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.numerals import leading_mark, without_mark
 from indexer.records import Boundary, Duty, Service, Supervision
 from indexer.wording import squeeze
 
+_LONGEST_LABEL = 30  # characters in a column label
 _LONGEST_HEADING = 26  # characters in a part heading, its number included
 
 _PART_HEADINGS: tuple[tuple[str, str], ...] = (
@@ -109,19 +111,26 @@ def columns_of(labels: Sequence[str], expected: str | None) -> Columns | None:
     """
     squeezed = [_bare(label) for label in labels]
     best: Columns | None = None
-    for kind, patterns in _COLUMNS.items():
+    for kind in _COLUMNS:
         fields: list[str] = []
         for label in squeezed:
-            found = next(
-                (name for name, pattern in patterns if name not in fields and re.fullmatch(pattern, label)), ""
-            )
-            fields.append(found)
+            fields.append(next((name for name in _fields_named(kind, label) if name not in fields), ""))
         if not any(needed <= set(fields) for needed in _NEEDED[kind]):
             continue
         candidate = Columns(kind, tuple(fields))
         if best is None or _rank(candidate, expected) > _rank(best, expected):
             best = candidate
     return best
+
+
+def _fields_named(kind: str, label: str) -> tuple[str, ...]:
+    """The columns of a table of this kind that a label may name; every cell of every row is asked about."""
+    return _known_label(kind, label) if len(label) <= _LONGEST_LABEL else ()
+
+
+@lru_cache(maxsize=4096)
+def _known_label(kind: str, label: str) -> tuple[str, ...]:
+    return tuple(name for name, pattern in _COLUMNS[kind] if re.fullmatch(pattern, label))
 
 
 def is_label(text: str, kind: str) -> bool:

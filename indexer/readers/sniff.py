@@ -10,6 +10,14 @@ from indexer.readers.pdf import is_pdf, read_pdf
 from indexer.readers.pdf_text import looks_printed_from_pdf, read_printed_text
 from indexer.readers.text import decode, read_text
 
+_ARCHIVES = {
+    b"PK\x03\x04": "ZIP",  # one inside another, or a package of a format that we do not know
+    b"PK\x05\x06": "ZIP",
+    b"Rar!\x1a\x07": "RAR",
+    b"7z\xbc\xaf\x27\x1c": "7z",
+    b"\x1f\x8b\x08": "gzip",
+}
+
 
 def read(data: bytes, name: str) -> Document:
     """The blocks of a file of any format that can be read.
@@ -21,6 +29,9 @@ def read(data: bytes, name: str) -> Document:
     kind = office_kind(data)
     if kind is not None:
         return read_office(data, name, kind)
+    for magic, archive in _ARCHIVES.items():
+        if data.startswith(magic):
+            raise UnreadableFileError(f"是 {archive} 压缩包，里面的文件没有读取，请解压后再放入")
     if is_pdf(data):
         return read_pdf(data, name)
     if looks_like_html(data):

@@ -1,0 +1,1 @@
+"""The parts of the reader of web pages: bytes → text → tree → tables and lines."""
