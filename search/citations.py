@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -21,18 +22,28 @@ _SHORTEST = 4  # characters of a law's title that is recognised inside a query
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A legal basis at `text[start:end]` of a query, and the strings by which lists cite it."""
+    """A legal basis at `text[start:end]` of a query, and the strings by which lists cite it.
+
+    `titles` are those that the lists give to a number; they cite the same law where its number is not printed.
+    """
 
     start: int
     end: int
     forms: tuple[str, ...]
+    titles: tuple[str, ...] = ()
 
 
 class Citations:
-    """Finds legal bases in queries; knows the titles that the lists cite."""
+    """Finds legal bases in queries; knows the laws that the lists cite, as (title, number)."""
 
-    def __init__(self, titles: Iterable[str]) -> None:
-        known = {_short(normalize(title)) for title in titles}
+    def __init__(self, laws: Iterable[tuple[str, str]]) -> None:
+        known: set[str] = set()
+        self._numbered: defaultdict[str, list[str]] = defaultdict(list)
+        for printed, number in laws:
+            title = _short(normalize(printed))
+            known.add(title)
+            if key := _number_key(normalize(number)):
+                self._numbered[key].append(title)
         self._titles = alternation(title for title in known if len(title) >= _SHORTEST)
 
     def find(self, text: str) -> tuple[Citation, ...]:
@@ -46,16 +57,28 @@ class Citations:
     def _candidates(self, text: str) -> Iterator[Citation]:
         for match in _DOCUMENT.finditer(text):
             if "令" not in match["sign"]:
-                yield Citation(*match.span(), (f"{match['sign']} {match['year']} {match['number']}号",))
+                form = f"{match['sign']} {match['year']} {match['number']}号"
+                yield Citation(*match.span(), (form,), self._titles_of(form))
         for match in _ORDER.finditer(text):
             if match["issuer"] or match["before"] is None:
-                yield Citation(*match.span(), tuple(_order_forms(match)))
+                forms = tuple(_order_forms(match))
+                yield Citation(*match.span(), forms, self._titles_of(forms[0]))
         whole = _short(text.strip("《》 "))
         if _TITLE.fullmatch(whole):
             yield Citation(0, len(text), (whole,))
         for match in self._titles.finditer(text):
             start = match.start() - len(_COUNTRY) if text[: match.start()].endswith(_COUNTRY) else match.start()
             yield Citation(start, match.end(), (match.group(),))
+
+
+    def _titles_of(self, number: str) -> tuple[str, ...]:
+        """The titles that the lists print beside a number."""
+        return tuple(dict.fromkeys(self._numbered.get(_number_key(number), ())))
+
+
+def _number_key(number: str) -> str:
+    """What a number is known by, however it is printed: its signs and digits in order."""
+    return re.sub(r"[第号年\s]|(?<=号)令$|\W", "", _short(number))
 
 
 def _order_forms(match: re.Match[str]) -> Iterator[str]:

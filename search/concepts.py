@@ -24,6 +24,7 @@ _NAMED = 0.5  # weight of an agency named in running text, against one that has 
 _RUNNING = (TITLE, ITEM, DUTY, ROLE, TEXT, CASE, NOTE, OFFICE)
 _MENDED = 0.9  # weight of a better spelling
 _INSIDE = 0.3  # weight of a shorter word inside a typed one that has synonyms
+_SAME_LAW = 0.5  # weight of the title of a law whose number was typed
 _PART = 0.7  # weight of the parts of a word that no record holds whole
 
 
@@ -52,7 +53,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A query understood: its plain words as typed, what to rank by, what must and must not stand in a record.
+    """A query understood: its words without question words, what to rank by, what must and must not stand in a record.
 
     `intents` are the sections of the question words: `who`, `how`, `wants_phone` … `better` is the query with
     its spelling mended, None where there was nothing to mend.
@@ -127,7 +128,7 @@ class Understanding:
         concepts = (*required, *(span.concept for span in spans), *_phrases(text, spans))
         only_words = all(group[0].is_plain for group in query.groups)
         better = _mended(text, spans) if only_words else None
-        return Reading(query.plain_text, concepts, tuple(required), tuple(excluded), frozenset(intents), better)
+        return Reading(text, concepts, tuple(required), tuple(excluded), frozenset(intents), better)
 
     def _spans(self, text: str) -> list[_Span]:
         """The query cut into concepts: legal bases, words with synonyms, then words of the dictionary."""
@@ -178,7 +179,8 @@ def _law(citation: Citation) -> Concept:
     """A legal basis: where it is cited it counts more than where it is mentioned."""
     cited = (Word(form, _BASIS, (BASIS, NOTE)) for form in citation.forms)
     mentioned = (Word(form) for form in citation.forms)
-    return Concept((*cited, *mentioned))
+    named = (Word(title, _SAME_LAW) for title in citation.titles)
+    return Concept((*cited, *mentioned, *named))
 
 
 def _overlaps(spans: Iterable[_Span], start: int, end: int) -> bool:

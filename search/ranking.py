@@ -50,7 +50,6 @@ LENGTH: dict[str, float] = dict.fromkeys(ZONES, 0.5) | {TITLE: 0.5, AGENCY: 0.2,
 KINDS: dict[str, float] = {"boundary": 1.25, "duty": 1.0, "supervision": 1.0, "service": 1.0}
 # The same by what the question words ask for, on top of the above.
 INTENTS: dict[str, dict[str, float]] = {
-    "who": {"boundary": 1.15},
     "wants_phone": {"service": 1.5},
     "when": {"service": 1.2},
 }

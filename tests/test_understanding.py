@@ -60,7 +60,7 @@ def test_what_is_no_field_is_words(query: str) -> None:
 
 @pytest.fixture(scope="module")
 def citations() -> Citations:
-    return Citations(["中华人民共和国禁毒法", "烟花爆竹安全管理条例"])
+    return Citations([("中华人民共和国禁毒法", ""), ("烟花爆竹安全管理条例", "中华人民共和国国务院令第455号令")])
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,12 @@ def test_citations_in_every_form(citations: Citations, query: str, forms: set[st
     assert forms <= found
 
 
+@pytest.mark.parametrize("query", ["国务院令第455号", "国务院令455号", "国务院第455号令"])
+def test_a_number_is_known_by_its_title_too(citations: Citations, query: str) -> None:
+    [found] = citations.find(normalize(query))
+    assert found.titles == ("烟花爆竹安全管理条例",)
+
+
 @pytest.mark.parametrize("query", ["烟花爆竹", "放鞭炮", "455", "110接处警", "责令停业"])
 def test_what_is_no_citation(citations: Citations, query: str) -> None:
     assert citations.find(normalize(query)) == ()
@@ -91,7 +97,7 @@ def test_what_is_no_citation(citations: Citations, query: str) -> None:
 @given(st.text(alphabet="国务院令第455号〔2011〕《》禁毒法条 ", max_size=30))
 def test_citations_lie_in_the_query_and_apart(query: str) -> None:
     text = normalize(query)
-    found = Citations(["中华人民共和国禁毒法"]).find(text)
+    found = Citations([("中华人民共和国禁毒法", "主席令第79号")]).find(text)
     assert all(0 <= citation.start < citation.end <= len(text) for citation in found)
     assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
 
