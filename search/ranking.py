@@ -31,8 +31,8 @@ from tokenizer.normalize import normalize
 
 # How much an occurrence counts by zone: what a record is about, before what it says, before what it cites.
 WEIGHTS: dict[str, float] = {
-    TITLE: 6.0,
-    ITEM: 3.0,
+    TITLE: 5.0,
+    ITEM: 3.5,
     DUTY: 0.8,
     AGENCY: 1.2,
     ROLE: 1.5,
@@ -47,7 +47,7 @@ WEIGHTS: dict[str, float] = {
 LENGTH: dict[str, float] = dict.fromkeys(ZONES, 0.5) | {TITLE: 0.5, AGENCY: 0.2, OWNER: 0.0, TEXT: 0.75}
 
 # How likely a record of a kind is what is wanted: a matter's boundary record answers most questions outright.
-KINDS: dict[str, float] = {"boundary": 1.25, "duty": 1.0, "supervision": 1.0, "service": 1.0}
+KINDS: dict[str, float] = {"boundary": 1.1, "duty": 1.0, "supervision": 1.0, "service": 1.0}
 # The same by what the question words ask for, on top of the above.
 INTENTS: dict[str, dict[str, float]] = {
     "wants_phone": {"service": 1.5},
@@ -56,7 +56,7 @@ INTENTS: dict[str, dict[str, float]] = {
 
 EXACT_TITLE = 1.5  # what a headline that is the whole query makes of a score
 PARTY, LIST = 3.0, 2.0  # tf of an agency that has a share in a matter, and in the records of its own list
-SATURATION = 1.6  # k: how soon further occurrences stop counting
+SATURATION = 2.0  # k: how soon further occurrences stop counting
 PARTIAL = 0.6  # what an occurrence inside another word counts, against one that is a word
 COVERAGE = 1.5  # exponent of the share of the query that a record covers
 LEAST_COVERAGE = 0.3  # share of a query below which a record is no hit
