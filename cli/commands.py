@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from cli.show import show_results
-from indexer.build import Built, NothingToIndexError, build
+from indexer.build import Built, NothingToIndexError, build, no_progress
 from indexer.generation import GenerationError, current
 from indexer.lists import ParsedList
 from indexer.parse import parse_files
@@ -54,7 +54,8 @@ def parse(paths: tuple[Path, ...], jobs: int) -> None:
     """读取清单文件或文件夹，每行输出一条 JSON 记录。"""
     sources = collect(paths)
     lists: list[ParsedList] = []
-    for parsed in parse_files(sources.files, jobs):
+    progress = no_progress if sys.stdout.isatty() else _progress  # records on the terminal show it themselves
+    for parsed in progress("读取清单", parse_files(sources.files, jobs), len(sources.files)):
         lists.append(parsed)
         for record in parsed.records:
             click.echo(json.dumps(record.to_json(), ensure_ascii=False))

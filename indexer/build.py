@@ -30,6 +30,8 @@ TERMS = "terms.txt"  # words learned from the lists, for cutting text
 NAMES = "names.tsv"  # names for completing what is typed
 WORDS = "words.tsv"  # words for mending spelling
 
+_CHUNK = 1024 * 1024  # bytes of a file held at once
+
 Progress = Callable[[str, Iterable[Any], int], Iterable[Any]]
 
 
@@ -132,10 +134,19 @@ def _counts(records: Sequence[dict[str, Any]]) -> dict[str, int]:
 def _fingerprint(sources: Sources) -> str:
     """What the index depends on: the program's version of things, and every file's name, content and manifest."""
     digest = hashlib.sha256(f"{SCHEMA_VERSION} {dictionary_hash()}\n".encode())
+    contents = {path: _content(path) for path in dict.fromkeys(file.path for file in sources.files)}
     for file in sources.files:
-        try:
-            content = hashlib.sha256(file.path.read_bytes()).hexdigest()
-        except OSError as error:
-            content = str(error)
-        digest.update(f"{file.name} {content} {file.info}\n".encode())
+        digest.update(f"{file.name} {contents[file.path]} {file.info}\n".encode())
+    return digest.hexdigest()
+
+
+def _content(path: Path) -> str:
+    """A hash of a file's content."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError as error:
+        return str(error)
     return digest.hexdigest()

@@ -58,6 +58,10 @@ _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 
+_ANY_LABEL = {
+    kind: re.compile("|".join(f"(?:{pattern})" for _, pattern in patterns)) for kind, patterns in _COLUMNS.items()
+}
+
 # What a table of each kind must have at least, so that a power list or a member list is not taken for one.
 _NEEDED: dict[str, tuple[frozenset[str], ...]] = {
     Duty.kind: (frozenset({"duty", "item"}),),
@@ -135,8 +139,14 @@ def _known_label(kind: str, label: str) -> tuple[str, ...]:
 
 def is_label(text: str, kind: str) -> bool:
     """Whether `text` is one of the column labels that a table of this kind can have."""
+    return kind in label_kinds(text)
+
+
+@lru_cache(maxsize=4096)
+def label_kinds(text: str) -> frozenset[str]:
+    """The kinds of table in which `text` can be a column label."""
     label = squeeze(text).strip(":")
-    return any(re.fullmatch(pattern, label) for _, pattern in _COLUMNS[kind])
+    return frozenset(kind for kind, pattern in _ANY_LABEL.items() if pattern.fullmatch(label))
 
 
 def usual_columns(kind: str, width: int) -> Columns | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.blocks import Place
 from indexer.document import Document
+from indexer.line_tables import with_line_tables
 from indexer.manifest import ListInfo
-from indexer.parts import Line, Part, divide
+from indexer.outlines import Outline, Piece, has_matters, read_outline, read_page
+from indexer.parts import Layout, Line, Part, divide
 from indexer.problems import Problem, ProblemKind, excerpt
-from indexer.records import Record, Source, Supervision, with_ids
+from indexer.records import Boundary, Record, Source, Supervision, with_ids
 from indexer.rows import Context, read_rows
 from indexer.supervision import read_regimes
 from indexer.tables import ListTable, UnknownTable
@@ -35,9 +37,14 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
 
     `info` is what the manifest says of the file; it wins over what the text says.
     """
-    layout = divide(document.blocks)
+    blocks = with_line_tables(document.blocks)
+    layout = divide(blocks)
     problems = list(document.problems)
     records: list[Record] = []
+    page = Outline() if _holds_list(layout) else read_page(blocks, document.name, info)
+    if page.records:
+        layout = Layout([], [])
+        records += _outlined(page, Context(document.name, page.records[0].owner, problems), layout.furniture)
     for part in layout.parts:
         owner = info.owner(part.owner) if info else part.owner
         records += _part_records(part, Context(document.name, owner, problems), layout.furniture)
@@ -52,16 +59,46 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
     )
 
 
+def _holds_list(layout: Layout) -> bool:
+    """Whether a document holds parts of a department's list, so that it is no page of shares as a whole."""
+    return any(
+        part.kind == Supervision.kind
+        or any(
+            isinstance(piece, ListTable) and (has_matters(piece) or piece.columns.kind != Boundary.kind)
+            for piece in part.content
+        )
+        for part in layout.parts
+    )
+
+
 def _part_records(part: Part, context: Context, furniture: list[Line]) -> Iterator[Record]:
+    if part.kind == Boundary.kind:
+        loose = [piece for piece in part.content if not has_matters(piece)]
+        outline = read_outline(loose, context.file, context.owner, in_part=True)
+        if outline.records:
+            yield from _listed([piece for piece in part.content if has_matters(piece)], part.kind, context, furniture)
+            yield from _outlined(outline, context, furniture)
+            return
+    yield from _listed(part.content, part.kind, context, furniture)
+
+
+def _outlined(outline: Outline, context: Context, furniture: list[Line]) -> Iterator[Record]:
+    """The records that running text holds; the rest of the text is reported."""
+    furniture += outline.headings
+    yield from outline.records
+    yield from _listed(outline.rest, Boundary.kind, context, furniture)
+
+
+def _listed(pieces: Sequence[Piece], kind: str | None, context: Context, furniture: list[Line]) -> Iterator[Record]:
     lines: list[Line] = []
-    for piece in part.content:
+    for piece in pieces:
         if isinstance(piece, Line):
             lines.append(piece)
         elif isinstance(piece, ListTable):
             yield from read_rows(piece, context)
         else:
             _report_table(piece, context)
-    if part.kind == Supervision.kind:
+    if kind == Supervision.kind:
         yield from _supervision(lines, context, furniture)
     else:
         _report_lines(lines, context)

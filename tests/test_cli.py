@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,33 @@ def test_parse_prints_records_as_json_lines_and_the_rest_on_stderr(tmp_path: Pat
     assert {record["kind"] for record in records} == {"duty", "boundary", "supervision", "service"}
     assert all(record["source"]["file"] == LIST.name and record["source"]["line"] > 0 for record in records)
     assert "共 1 个文件" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminals")
+def test_parse_shows_progress_on_a_terminal_and_only_there(tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, str(ROOT / "app.py"), "parse", str(LIST)]
+    with (tmp_path / "records.jsonl").open("wb") as records:
+        subprocess.run(command, stdout=records, stderr=theirs, check=True)
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert "读取清单" in shown
+    assert "100%" in shown
+    assert "读取清单" not in run("parse", LIST).stderr
+    assert all(json.loads(line) for line in (tmp_path / "records.jsonl").read_text(encoding="utf-8").splitlines())
+
+
+def test_a_zip_is_parsed_like_a_folder(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "lists.zip", "w") as archive:
+        archive.write(LIST, "县/list.txt")
+        archive.writestr("县/bad.txt", b"\x00\x01")
+    done = run("parse", tmp_path / "lists.zip", "--jobs", "2")
+    assert done.returncode == 1
+    assert "lists.zip/县/bad.txt" in done.stderr
+    assert {json.loads(line)["source"]["file"] for line in done.stdout.splitlines()} == {"lists.zip/县/list.txt"}
 
 
 @pytest.mark.parametrize(

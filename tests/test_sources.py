@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from indexer.build import build
 from indexer.manifest import ListInfo, ManifestError, read_manifest
 from indexer.parse import parse_file, parse_files
 from indexer.problems import ProblemKind
@@ -65,6 +68,54 @@ def test_manifest_errors_name_the_place(tmp_path: Path, text: str, message: str)
         read_manifest(path)
     (tmp_path / "list.txt").write_text("x", encoding="utf-8")
     assert [problem.kind for problem in collect([tmp_path]).problems] == [ProblemKind.MANIFEST]
+
+
+def test_a_manifest_in_a_folder_below_serves_its_files_and_the_outer_one_wins(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "list.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "a" / "manifest.toml").write_text('["list.txt"]\nregion = "内"\ndepartment = "内"\n', encoding="utf-8")
+    (tmp_path / "manifest.toml").write_text('["a/list.txt"]\nregion = "外"\n', encoding="utf-8")
+    [file] = collect([tmp_path]).files
+    assert file.info == ListInfo(region="外", department="内")
+
+
+def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path: Path) -> None:
+    for folder in ("甲", "乙"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "list.txt").write_bytes(LIST.read_bytes())
+    files = collect([tmp_path / "甲", tmp_path / "乙"]).files
+    assert [file.name for file in files] == ["list.txt", "乙/list.txt"]
+    ids = [record.id for file in files for record in parse_file(file).records]
+    assert len(set(ids)) == len(ids) > 60
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="file names are text there")
+def test_names_that_are_not_utf_8(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/" + "县公安局.txt".encode("gbk")
+    with open(path, "wb") as file:  # noqa: PTH123 - a Path cannot be made of bytes
+        file.write(LIST.read_bytes())
+    sources = collect([tmp_path])
+    assert [file.name for file in sources.files] == ["县公安局.txt"]
+    assert build(sources, tmp_path / "index").lists[0].records[0].source.file == "县公安局.txt"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with names")
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "none")
+    (tmp_path / "list.txt").write_text("x", encoding="utf-8")
+    sources = collect([tmp_path])
+    assert [file.name for file in sources.files] == ["list.txt"]
+    assert [problem.file for problem in sources.problems] == ["link.txt", "pipe.txt"]
+
+
+@pytest.mark.parametrize(("data", "kind"), [(b"Rar!\x1a\x07\x01\x00", "RAR"), (b"\x1f\x8b\x08\x00", "gzip")])
+def test_archives_that_are_not_read_are_named_as_such(tmp_path: Path, data: bytes, kind: str) -> None:
+    (tmp_path / "list.rar").write_bytes(data)
+    [file] = collect([tmp_path]).files
+    assert [problem.message for problem in parse_file(file).problems] == [
+        f"是 {kind} 压缩包，里面的文件没有读取，请解压后再放入"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,35 +5,19 @@ A package may be hostile: it is measured before anything in it is unpacked or pa
 
 from __future__ import annotations
 
-import lzma
 import posixpath
-import struct
-import zipfile
-import zlib
 from io import BytesIO
+from zipfile import ZipFile
 
 from lxml import etree
 
 from indexer.problems import UnreadableFileError
+from indexer.readers.zip_files import BROKEN, open_zip, read_member
 
-_MOST_MEMBERS = 10_000
 _LARGEST_PART = 100 * 1024 * 1024  # bytes of one XML part
 MOST_MARKS = 3_000_000  # tags and attributes of one XML part; each takes up to 250 bytes when parsed
 _BOMB_SIZE = 20 * 1024 * 1024  # members from this size on are looked at for their ratio
 _BOMB_RATIO = 400  # XML of real documents packs 5 to 100 times
-_MEMBER_HEADER = b"PK\x01\x02"
-
-_ZIP_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    ValueError,
-    OverflowError,
-)
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # ISO "strict" documents use names of their own for the same elements.
 _STRICT = (
@@ -43,21 +27,15 @@ _STRICT = (
     ),
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
 )
-BROKEN = "文件不完整或已损坏"
 TOO_LARGE = "文件解压后过大，不予读取"
 
 
 class Package:
     """The parts of an Office package by name; nothing is unpacked before it is asked for."""
 
-    def __init__(self, data: bytes) -> None:
-        """Open a package. Raises UnreadableFileError where `data` is no whole ZIP or holds far too many members."""
-        if data.count(_MEMBER_HEADER) > _MOST_MEMBERS:
-            raise UnreadableFileError(TOO_LARGE)
-        try:
-            self._zip = zipfile.ZipFile(BytesIO(data))
-        except _ZIP_ERRORS as error:
-            raise UnreadableFileError(BROKEN) from error
+    def __init__(self, source: bytes | ZipFile) -> None:
+        """Open a package. Raises UnreadableFileError where `source` is no whole ZIP or holds far too many members."""
+        self._zip = open_zip(BytesIO(source)) if isinstance(source, bytes) else source
         self._members = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
 
     def __contains__(self, part: object) -> bool:
@@ -76,12 +54,7 @@ class Package:
         is_bomb = info.file_size > _BOMB_SIZE and info.file_size > _BOMB_RATIO * max(info.compress_size, 1)
         if info.file_size > limit or is_bomb:
             raise UnreadableFileError(TOO_LARGE)
-        if info.flag_bits & 0x1:
-            raise UnreadableFileError("文件加了密码，请先去掉密码再放入")
-        try:
-            return self._zip.read(info)
-        except _ZIP_ERRORS as error:
-            raise UnreadableFileError(f"{BROKEN}（{part}）") from error
+        return read_member(self._zip, info)
 
     def xml(self, part: str) -> etree._Element:
         """The root element of an XML part. Raises UnreadableFileError where it cannot be parsed safely."""
@@ -121,12 +94,12 @@ class Package:
         return [target for target in out if target in self]
 
 
-def package_kind(data: bytes) -> str | None:
-    """What the ZIP in `data` is: `docx`, `xlsx`, `pptx`, `xlsb`, `odt`, `ods`, `ofd`, or None for an ordinary ZIP.
+def package_kind(source: bytes | ZipFile) -> str | None:
+    """What a ZIP is: `docx`, `xlsx`, `pptx`, `xlsb`, `odt`, `ods`, `ofd`, or None for an ordinary ZIP.
 
-    Raises UnreadableFileError where `data` is no whole ZIP.
+    Raises UnreadableFileError where `source` is no whole ZIP.
     """
-    package = Package(data)
+    package = Package(source)
     if "mimetype" in package:
         kind = package.read("mimetype", 200).decode("ascii", "replace").strip()
         return {

@@ -1,0 +1,142 @@
+"""What is known of one printed table: its columns, how wide they are, and how often cells are lost or empty.
+
+The first reading of a table rests on habits of such lists; each reading then teaches the next one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from indexer.labels import Columns
+from indexer.readers.printed import words
+from indexer.readers.printed.layout import Layout
+from indexer.records import Boundary, Duty
+from indexer.wording import ends_sentence
+
+# Columns whose cells are merged over the rows of one duty or matter; all others print a cell in each row.
+_MERGED: dict[str, frozenset[str]] = {
+    Duty.kind: frozenset({"seq", "duty"}),
+    Boundary.kind: frozenset({"seq", "matter", "basis", "case"}),
+}
+_KEYS = frozenset({"seq", "duty", "matter"})
+
+# What it costs that a row prints no cell in a column, as long as nothing is known of the table.
+_MISSING = {"item": 4.0, "role": 4.0, "agency": 3.0, "content": 3.0, "service": 3.0, "office": 1.5, "seq": 3.0}
+_MISSING_OTHERWISE = 3.0
+_OFTEN_EMPTY = frozenset({"office", "note", "phone", "time", "basis", "case", ""})
+_UNMARKED = 0.3  # the share of it that remains where a dump does not print empty cells
+_PARAGRAPH = 2.5  # what a paragraph's end inside a cell costs, where the text gives no reason for it
+_MOST_PARAGRAPH = 3.5
+_EVEN = math.log(2)  # the cost of either of two like chances
+_STRANGER = 0.5  # an agency that the table names once, where others come again
+_SWALLOWED = 1.5  # an agency that ends in another one's name
+_BELIEF = 3.0  # rows that the habits count for, against those of the table
+_LEAST, _MOST = 0.0, 5.0
+_FEWEST_WRAPS = 2  # wrapped lines from which a column's width is known
+
+
+@dataclass(slots=True)
+class Observed:
+    """What one reading of a table saw, by column."""
+
+    wraps: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # widths of wrapped lines
+    rows: dict[int, int] = field(default_factory=lambda: defaultdict(int))  # rows that could print a cell
+    missing: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    cells: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    empty: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    marked: dict[int, int] = field(default_factory=lambda: defaultdict(int))  # cells that end as a sentence
+    breaks: dict[int, int] = field(default_factory=lambda: defaultdict(int))  # cells with unexplained paragraphs
+
+
+class TableModel:
+    """The costs of one table's columns, by column index."""
+
+    def __init__(self, columns: Columns, closes: bool, names: frozenset[str]) -> None:
+        self.fields = columns.fields
+        self.names = names if "agency" in self.fields else frozenset()
+        self.closes = closes
+        merged = _MERGED.get(columns.kind, frozenset())
+        self.merged = _mask(index for index, name in enumerate(self.fields) if name in merged)
+        self.keys = _mask(index for index, name in enumerate(self.fields) if name in merged & _KEYS)
+        self.missing = [_MISSING.get(name, _MISSING_OTHERWISE) for name in self.fields]
+        if not closes:
+            self.missing = [
+                cost * _UNMARKED if name in _OFTEN_EMPTY else cost
+                for name, cost in zip(self.fields, self.missing, strict=True)
+            ]
+        self._missing_habit = list(self.missing)
+        self.empty = [words.EMPTY.get(name, words.EMPTY_OTHERWISE) for name in self.fields]
+        self.filled = [_otherwise(cost) for cost in self.empty]  # what it costs that a cell is not empty
+        self.marked = [_EVEN] * len(self.fields)  # what it costs that a cell ends as a sentence
+        self.bare = [_EVEN] * len(self.fields)  # what it costs that it does not
+        self.paragraph = [_PARAGRAPH] * len(self.fields)
+        self.widths: list[int | None] = [None] * len(self.fields)
+
+    def learn(self, seen: Observed) -> None:
+        """Take over what a reading of the table saw."""
+        for index, name in enumerate(self.fields):
+            wraps = seen.wraps[index]
+            self.widths[index] = _usual(wraps)
+            self.missing[index] = _relearned(self._missing_habit[index], seen.missing[index], seen.rows[index])
+            habit = words.EMPTY.get(name, words.EMPTY_OTHERWISE)
+            filled = seen.cells[index] - seen.empty[index]
+            self.empty[index] = _relearned(habit, seen.empty[index], seen.cells[index])
+            self.filled[index] = _relearned(_otherwise(habit), filled, seen.cells[index])
+            self.marked[index] = _relearned(_EVEN, seen.marked[index], filled)
+            self.bare[index] = _relearned(_EVEN, filled - seen.marked[index], filled)
+            paragraph = _relearned(_PARAGRAPH, seen.breaks[index], seen.cells[index])
+            self.paragraph[index] = min(paragraph, _MOST_PARAGRAPH)
+
+    def marked_field(self, layout: Layout, index: int) -> str:
+        """The field that a piece's words mark where it stands apart: a known agency, a point of law; or ""."""
+        if (self.names and layout.joined(index, 2) in self.names) or layout.joined(index, 1) in self.names:
+            return "agency"
+        if "basis" in self.fields and layout.first[index] == index and words.is_point_of_law(layout.pieces[index].text):
+            return "basis"
+        return ""
+
+    def whole_cost(self, column: int, text: str) -> float:
+        """What it costs that `text`, which may be "", is a whole cell of a column, beyond its start."""
+        if not text:
+            return self.empty[column]
+        field = self.fields[column]
+        cost = words.whole_cost(field, text) + (self.marked if ends_sentence(text) else self.bare)[column]
+        return cost + self._name_cost(text) if field == "agency" else cost
+
+    def _name_cost(self, name: str) -> float:
+        """What it costs that an agency is called so, beside agencies that the table names more than once."""
+        if not self.names or name in self.names:
+            return 0.0
+        swallowed = any(name.endswith(known) for known in self.names)
+        return _STRANGER + (_SWALLOWED if swallowed else 0.0)
+
+
+def bits(mask: int) -> list[int]:
+    """The columns in a mask."""
+    return [index for index in range(mask.bit_length()) if mask >> index & 1]
+
+
+def _mask(indexes: Iterable[int]) -> int:
+    return sum(1 << index for index in indexes)
+
+
+def _otherwise(cost: float) -> float:
+    """The cost of the contrary of an event."""
+    return -math.log(1 - math.exp(-cost))
+
+
+def _usual(widths: list[int]) -> int | None:
+    """The width at which most lines wrap, a unit more or less, or None where there are too few to tell."""
+    if len(widths) < _FEWEST_WRAPS:
+        return None
+    count = Counter(widths)
+    return max(count, key=lambda width: (count[width - 1] + count[width] + count[width + 1], width))
+
+
+def _relearned(habit: float, count: int, total: int) -> float:
+    """The cost of an event that was seen `count` times in `total`, where habit gives it the cost `habit`."""
+    share = (count + _BELIEF * math.exp(-habit)) / (total + _BELIEF)
+    return min(_MOST, max(_LEAST, -math.log(share)))

@@ -1,0 +1,173 @@
+"""What the words of a cell say about its column: how odd a text is as a number, an agency, a basis …
+
+Costs are in the unit of the search (about -log of a likelihood): 0 for a text typical of the column, 2 for
+one seldom seen there, 4 and more for one hardly ever seen.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from indexer.agencies import looks_like_agency, looks_like_office
+from indexer.numerals import leading_mark
+from indexer.wording import ends_sentence, squeeze
+
+SELDOM = 2.0
+HARDLY = 4.0
+NEVER = 12.0
+
+# What an empty cell costs in a column, as long as nothing is known of the table.
+EMPTY: dict[str, float] = {
+    "note": 0.2,
+    "phone": 1.0,
+    "time": 1.0,
+    "office": 1.5,
+    "basis": 1.5,
+    "case": 1.5,
+    "seq": 2.5,
+    "agency": 3.0,
+    "": 0.7,
+}
+EMPTY_OTHERWISE = HARDLY
+
+_NUMBER = re.compile(r"[（(]?(\d{1,4})[)）.、．]?")
+_DATE = re.compile(r"[年月日季周旬]|[号时]$|节|假|常年|全年|长期|全天|每|随时|不定期|上午|下午|工作")
+_PHONE = re.compile(r"[\d\-—–－+（）()、，,；;/转 ]{3,}")
+_POINT_OF_LAW = re.compile(
+    r"(?:\d{1,2}\s*[.、．]|[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]+、)?\s*[《〈<]|依据|根据|按照"
+)
+_NUMBERED_LAW = re.compile(r"(?:\d{1,2}\s*[.、．]|[（(]\d{1,2}[）)]|[①-⑳])\s*《")
+_LAW_WORDS = re.compile(r"[《》]|法|条例|规定|办法|通知|意见|决定|细则|方案|规范|规则|标准|三定|章程|〔|号")
+_ROLE_START = re.compile(
+    r"(?:\d{1,2}\s*[.、．]|[（(][\d一二三四五六七八九十]{1,2}[）)]|[①-⑳])?\s*"
+    r"(?:负责|指导|监督|牵头|对|配合|承担|组织|会同|依法|参与|协助|落实|加强|做好|制定|拟订|拟定|按照|根据|将|在|统筹|协调|研究|"
+    r"开展|实施|查处|审核|审批|管理|受理|建立|完善|推进|督促|指定|提供|核发|办理|履行|主管|依职责|及时|为)"
+)
+_CASE_START = re.compile(r"例|案例|如|某|甲|\d{4}\s*年|近|在|对|因|县|市|区|群众|居民|举报|接")
+_PAIRS = (("《", "》"), ("（", "）"), ("“", "”"), ("〔", "〕"))
+_LONGEST_NAME = 24  # characters: an office, agency or matter is seldom longer
+_REMEMBERED = 8192  # texts whose cost is kept at hand
+_PEEK = 8  # characters from which the start of a cell is judged
+
+
+def printed_number(text: str) -> int | None:
+    """The number that a cell of a 序号 column prints, or None."""
+    found = _NUMBER.fullmatch(squeeze(text))
+    return int(found[1]) if found else None
+
+
+def is_point_of_law(text: str) -> bool:
+    """Whether `text` begins as a numbered law: 2.《…"""
+    return _NUMBERED_LAW.match(text) is not None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def start_cost(field: str, text: str) -> float:
+    """What it costs that a cell of the column `field` begins with `text` (which may be the whole cell)."""
+    begin = text.lstrip()
+    law = _POINT_OF_LAW.match(begin[:_PEEK]) is not None
+    if field == "role":
+        return 0.0 if _ROLE_START.match(begin) else 1.5 + SELDOM * law
+    if field == "basis":
+        return 0.0 if law else SELDOM if _LAW_WORDS.search(begin[:_PEEK]) else SELDOM + 1.0
+    if field == "case":
+        return 0.0 if _CASE_START.match(begin) and not law else 0.5 + SELDOM * law
+    if field in ("agency", "office", "matter", "service"):
+        return SELDOM * law + (1.0 if _ROLE_START.match(begin) and field in ("agency", "office") else 0.0)
+    return 0.0
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def whole_cost(field: str, text: str) -> float:
+    """What it costs that `text` is a whole cell of the column `field`, beyond its start."""
+    flat = squeeze(text)
+    size = len(flat)
+    judge = _JUDGES.get(field)
+    cost = judge(text, flat) if judge else 0.0
+    if any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS):
+        cost += 1.5
+    if field != "seq" and flat.isdigit() and size < 4 and field != "phone":
+        cost += HARDLY
+    return cost
+
+
+def _seq(text: str, flat: str) -> float:
+    return 0.0 if printed_number(flat) is not None else NEVER
+
+
+def _agency(text: str, flat: str) -> float:
+    if all(looks_like_agency(line) for line in text.split("\n") if line.strip()):
+        return max(0, len(flat) - _LONGEST_NAME) * 0.2 + (1.0 if _ROLE_START.match(flat) else 0.0)
+    return HARDLY + max(0, len(flat) - 12) * 0.2
+
+
+def _office(text: str, flat: str) -> float:
+    if all(looks_like_office(line) for line in text.split("\n") if line.strip()):
+        return 0.0
+    if _PHONE.fullmatch(flat):
+        return 1.0
+    return SELDOM + min(HARDLY, max(0, len(flat) - 6) * 0.3)
+
+
+def _label(text: str, flat: str) -> float:
+    marks = 1.5 if ends_sentence(flat) else 0.0
+    named = 1.5 if _agency(text, flat) == 0.0 and len(flat) <= 8 else 0.0
+    return marks + named + min(HARDLY, max(0, len(flat) - _LONGEST_NAME) * 0.15)
+
+
+def _role(text: str, flat: str) -> float:
+    return HARDLY if len(flat) <= 14 and looks_like_agency(flat) else SELDOM if len(flat) < 4 else 0.0
+
+
+def _basis(text: str, flat: str) -> float:
+    return 0.0 if _LAW_WORDS.search(flat) else SELDOM
+
+
+def _case(text: str, flat: str) -> float:
+    return (SELDOM if len(flat) < 12 else 0.0) + (0.0 if ends_sentence(flat) else 0.7)
+
+
+def _running(text: str, flat: str) -> float:
+    return (SELDOM if len(flat) < 3 else 0.0) + (SELDOM if len(flat) <= 12 and looks_like_office(flat) else 0.0)
+
+
+def _time(text: str, flat: str) -> float:
+    return 0.0 if _DATE.search(flat) else SELDOM + min(SELDOM, max(0, len(flat) - 8) * 0.2)
+
+
+def _phone(text: str, flat: str) -> float:
+    return 0.0 if _PHONE.fullmatch(flat) else SELDOM
+
+
+_JUDGES = {
+    "seq": _seq,
+    "agency": _agency,
+    "office": _office,
+    "matter": _label,
+    "service": _label,
+    "role": _role,
+    "basis": _basis,
+    "case": _case,
+    "item": _running,
+    "duty": _running,
+    "content": _running,
+    "time": _time,
+    "phone": _phone,
+}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def paragraph_follows(before: str, after: str, field: str) -> bool:
+    """Whether two paragraphs read as neighbours in one cell: points that count on, or names in a list."""
+    mark, last = leading_mark(after), None
+    for line in reversed(before.split("\n")):
+        if (last := leading_mark(line)) is not None:
+            break
+    if mark is not None and last is not None and (mark.form, mark.script) == (last.form, last.script):
+        return mark.value == last.value + 1
+    if mark is None and before.rstrip().endswith(("，", "、", ",", "：", ":")):
+        return True
+    if field == "office":
+        return looks_like_office(before.rsplit("\n", maxsplit=1)[-1]) and looks_like_office(after)
+    return False
