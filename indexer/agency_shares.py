@@ -46,7 +46,7 @@ _NO_NAME = re.compile(
     r"的|应当|应(?![急城县])|负责|按照|根据|依据|依法|任何|个人|由|被|违反|擅自|构成|责令|发现|通过|不得|必须|可以|"
     r"需|是|承担|履行|移交|核发|主管(?!部门|单位|机关)|进行|加强|做好|开展|落实|配合|协助|指导(?!中心|站|委|办)|督促|牵头|会同|联合(?!会|国|社)|参与|查处|"
     r"处理(?!中心|站|厂)|处罚|报告|对(?!外|台)|组织(?!部|委)|接受|申请|设[立在于]|成立|制定|协调(?!中心|办)|领导小组|专班|工作组|联席会议|决定|认为|要求|召开|印发|"
-    r"[。；;：:！？!?《》]|^(?:本|我|该|贵|此|各位|你)"
+    r"[。；;：:！？!?《》]|^(?:本|我|该|贵|此|各位|你|在|当|经|为|以|把)"
 )
 _LABEL = re.compile(
     r"(?:责任|牵头|配合|主管|监管|相关|有关|涉及|成员|报送|承办|主办|协办|发布|发文|印发|抄送|主送|来源|实施|执行|"
@@ -77,6 +77,9 @@ _DUTY_WORDS = re.compile(
     r"(?:是|为|有|包括|如下|主要是|主要有|内容)*$|(?:主要|具体)?负责(?:以下工作)?$|应当?履行(?:下列|以下)职责$"
 )
 _PIECES = re.compile(rf"(?<=[{END_MARKS}])(?=[^\s{END_MARKS}”）)])|(?<=[{END_MARKS}])\s+")
+_LEADS_ON = re.compile(
+    r"^(?:应当?)?(?:具体|主要|履行|承担)*(?:以下|下列)?(?:工作)?(?:职责|责任|分工)?(?:如下|是|为)?\s*[：:]$"
+)
 _BY = re.compile(r"^(?:由|其中|同时)[，,]?")
 _DUTY_LABEL = re.compile(r"^(?:主要|具体)?职责(?:分工)?[：:]")
 _CALLED = re.compile(r"^(?:牵头|配合|主管|监管|责任|参与|协助|相关|行业主管)(?:部门|单位)\s*[：:]\s*")
@@ -173,7 +176,8 @@ def _pieces(text: str) -> list[str]:
 def _share(text: str) -> Share | None:
     """The share that one sentence states, or None."""
     text = _CALLED.sub("", _BY.sub("", text.strip()))
-    return _after_colon(text) or _after_word(text) or _after_stop(text) or _after_blank(text)
+    share = _after_colon(text) or _after_word(text) or _after_stop(text) or _after_blank(text)
+    return share if share is not None and not _LEADS_ON.search(share.role) else None
 
 
 def _after_colon(text: str) -> Share | None:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from indexer.blocks import Place
 from indexer.engine import Entry
 from indexer.generation import SCHEMA_VERSION, Generation, build_lock, current, write_generation
 from indexer.lexicon import names_of, words_of, write_terms
 from indexer.lists import ParsedList
 from indexer.parse import parse_files
-from indexer.problems import Problem
+from indexer.problems import Problem, ProblemKind
 from indexer.records import KINDS
 from indexer.report import list_info
 from indexer.sources import Sources
@@ -24,10 +25,12 @@ from indexer.whoosh_engine import WhooshEngine, write_index
 from indexer.zones import zone_texts, zoned
 from tokenizer.grams import gram_positions
 from tokenizer.normalize import normalize
+from tokenizer.synonyms import SynonymError, load_synonyms
 from tokenizer.words import Words, dictionary_hash
 
 TERMS = "terms.txt"  # words learned from the lists, for cutting text
 NAMES = "names.tsv"  # names for completing what is typed
+SYNONYMS = "synonyms.txt"  # the county's own
 WORDS = "words.tsv"  # words for mending spelling
 
 _CHUNK = 1024 * 1024  # bytes of a file held at once
@@ -72,7 +75,9 @@ def build(
         if if_needed and serving is not None and serving.meta.get("input") == fingerprint:
             return Built(serving, (), (), fresh=False)
         lists = tuple(progress("读取清单", parse_files(sources.files, jobs), len(sources.files)))
-        problems = (*sources.problems, *(problem for parsed in lists for problem in parsed.problems))
+        synonyms, faults = _synonyms(sources)
+        general = (*sources.problems, *faults)
+        problems = (*general, *(problem for parsed in lists for problem in parsed.problems))
         records = [record.to_json() for parsed in lists for record in parsed.records]
         if not records:
             raise NothingToIndexError("没有读到任何记录，索引保持不变", problems)
@@ -83,7 +88,7 @@ def build(
             "dictionary": dictionary_hash(terms),
             "records": _counts(records),
             "lists": [list_info(parsed, infos[parsed.file]) for parsed in lists],
-            "problems": [problem.to_json() for problem in sources.problems],
+            "problems": [problem.to_json() for problem in general],
         }
 
         def write(folder: Path) -> None:
@@ -91,6 +96,7 @@ def build(
             entries = make_entries(records, Words(terms), holding)
             write_index(folder, progress("建立索引", entries, len(records)))
             (folder / TERMS).write_text("\n".join(terms) + "\n", encoding="utf-8")
+            (folder / SYNONYMS).write_text(synonyms, encoding="utf-8")
             write_terms(folder / NAMES, names_of(records))
             write_terms(folder / WORDS, words_of(holding))
             _verify(folder, records)
@@ -110,6 +116,22 @@ def make_entries(records: Sequence[dict[str, Any]], words: Words, holding: Count
                 grams.setdefault(gram, []).extend(zoned(zone, position) for position in positions)
         holding.update({word for zone in counts.values() for word in zone})
         yield Entry(counts, grams, json.dumps(record, ensure_ascii=False))
+
+
+def _synonyms(sources: Sources) -> tuple[str, list[Problem]]:
+    """The county's own synonyms as one text, and the faults of the files that cannot be used."""
+    texts: list[str] = []
+    faults: list[Problem] = []
+    for path in sources.synonyms:
+        try:
+            load_synonyms((path,))
+            texts.append(path.read_text(encoding="utf-8-sig"))
+        except SynonymError as error:
+            places = [(Place(line=fault.line), fault.text) for fault in error.faults]
+            faults += [Problem(path.name, place, ProblemKind.SYNONYMS, text) for place, text in places]
+        except OSError as error:
+            faults.append(Problem(path.name, Place(), ProblemKind.SYNONYMS, error.strerror or str(error)))
+    return "\n".join(texts), faults
 
 
 def _verify(folder: Path, records: Sequence[dict[str, Any]]) -> None:
@@ -135,6 +157,8 @@ def _fingerprint(sources: Sources) -> str:
     """What the index depends on: the program's version of things, and every file's name, content and manifest."""
     digest = hashlib.sha256(f"{SCHEMA_VERSION} {dictionary_hash()}\n".encode())
     contents = {path: _content(path) for path in dict.fromkeys(file.path for file in sources.files)}
+    for path in sources.synonyms:
+        digest.update(f"{path.name} {_content(path)}\n".encode())
     for file in sources.files:
         digest.update(f"{file.name} {contents[file.path]} {file.info}\n".encode())
     return digest.hexdigest()

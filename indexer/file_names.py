@@ -6,10 +6,11 @@ import os
 import unicodedata
 
 MANIFEST_NAME = "manifest.toml"
+SYNONYMS_NAME = "synonyms.txt"  # a county's own words beside its lists
 
 _HIDDEN_PREFIXES = (".", "~$")  # hidden files, those of macOS (._), and those that Office leaves while a file is open
 _HIDDEN_FOLDERS = {"__MACOSX"}
-_SKIPPED_NAMES = {MANIFEST_NAME, "Thumbs.db", "desktop.ini", "README.md", "README.txt"}
+_SKIPPED_NAMES = {MANIFEST_NAME, SYNONYMS_NAME, "Thumbs.db", "desktop.ini", "README.md", "README.txt"}
 _SKIPPED_SUFFIXES = (".jsonl", ".json", ".toml", ".tmp", ".bak", ".lock")
 _GENERAL_PUNCTUATION = "\u2000"  # GB 2312 holds Greek and Cyrillic too, below
 

@@ -25,7 +25,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 _CURRENT = "current"
 _META = "generation.json"
 _PREFIX = "g-"

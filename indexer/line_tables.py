@@ -21,7 +21,7 @@ _LONGEST_HEAD = 120  # characters in a line of column labels
 _MOST_COLUMNS = 9
 _MOST_OPEN_LINES = 12  # lines without a bar in a cell of a table with bars
 _MOST_CELL_LINES = 200
-_MOST_FAILURES = 100  # heads without a table below them, after which no more are looked for
+_MOST_FAILURES = 20  # heads without a table below them, after which no more are looked for
 _MOST_SKIPPED = 3  # numbers that a table's rows may skip
 _RULE = re.compile(r"\s*:?[-—=]{2,}:?\s*")
 _AFTER_TABLE = re.compile(r"\S{0,6}依据\s*[：:]|\S{0,4}案例\s*[：:]|附件|[【\[]")

@@ -52,7 +52,7 @@ class Draft:
     """A matter being read.
 
     `shown` tells that a title, a heading or a label says that shares follow; `strict` that only the title of a rule
-    names the matter, so that the shares have to leave no doubt. `lines` are those that go into the record, `headings`
+    names the matter, so that the shares have to leave no doubt; `anchor` is the heading or title itself. `lines` are those that go into the record, `headings`
     those that only gave it shape.
     """
 
@@ -61,6 +61,7 @@ class Draft:
     line: Line
     shown: bool
     strict: bool
+    anchor: object = None
     stakes: list[Stake] = field(default_factory=list)
     basis: list[str] = field(default_factory=list)
     cases: list[str] = field(default_factory=list)
@@ -116,7 +117,7 @@ def by_matter(draft: Draft) -> Iterator[Draft]:
         first = pairs[0][1]
         stakes = [Stake(stake.agency, "", False, True, list(point.texts)) for stake, point in pairs]
         lines = [point.line for _, point in pairs]
-        yield Draft(first.topic, "", first.line, True, False, stakes, lines=[*draft.lines, *lines])
+        yield Draft(first.topic, "", first.line, True, False, stakes=stakes, lines=[*draft.lines, *lines])
 
 
 def _key(topic: str) -> str:

@@ -48,7 +48,6 @@ class OutlineReader:
         self._at = 0
         self._drafts: list[Draft] = []
         self._draft: Draft | None = None
-        self._anchor: object = None  # what names the matter of the draft
         self._stake: Stake | None = None  # the share that was read last
         self._into = _Into.NOTHING
         self._waiting: list[Token] = []  # text that belongs to a share only if another share follows
@@ -298,14 +297,17 @@ class OutlineReader:
     def _current(self, token: Token) -> Draft:
         """The draft that a line belongs to, by the heading above it; a new one where that heading is another."""
         heading = self.headings.current()
-        if self._draft is None or heading.anchor is not self._anchor:
-            who = self._who
+        if self._draft is None or heading.anchor is not self._draft.anchor:
+            who, last = self._who, self._drafts[-1] if self._drafts else None
             self._close()
+            if last is not None and heading.anchor is not None and last.anchor is heading.anchor and not heading.strict:
+                self._draft, self._who = last, who
+                return last
             line = heading.anchor.line if isinstance(heading.anchor, Token) else token.line
-            self._draft = Draft(heading.matter, heading.number, line, heading.shown, heading.strict)
+            self._draft = Draft(heading.matter, heading.number, line, heading.shown, heading.strict, heading.anchor)
             self._draft.headings += [each.line for each in self.headings.open]
             self._drafts.append(self._draft)
-            self._anchor, self._who = heading.anchor, who
+            self._who = who
         return self._draft
 
     def _settle(self, draft: Draft) -> None:
@@ -322,7 +324,7 @@ class OutlineReader:
             self._close()
 
     def _close(self) -> None:
-        self._draft = self._anchor = self._stake = self._who = None
+        self._draft = self._stake = self._who = None
         self._waiting, self._into = [], _Into.NOTHING
 
 

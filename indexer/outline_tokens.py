@@ -22,6 +22,7 @@ _LONGEST_STOPPED_TOPIC = 24  # characters in a numbered heading that ends with a
 _LONGEST_FURNITURE = 90
 _SHORTEST_SHARE = 3
 _MOST_PARTS = 50  # paragraphs run together in a line that are looked at
+_SPLITS = re.compile(r"职责|责任|分工")
 _RUN_TOGETHER = re.compile(r"(?<=[。；;])\s+")
 
 _DECORATION = re.compile(r"^(?:[-*•●◆■▪○➤►◇□☆★✦]+|#{1,6}|>+)\s*|\*\*|__|^\|\s*|\s*\|$")
@@ -135,6 +136,9 @@ def _flat(pieces: Sequence[Line | ListTable | UnknownTable]) -> Iterator[Line | 
 def _paragraphs(line: Line) -> Iterator[Line]:
     """A line, or the paragraphs that a tool ran together in it, each with an agency before a colon."""
     parts = _RUN_TOGETHER.split(tidy(line.text))
+    if len(parts) == 1:
+        yield line
+        return
     headed = sum(any(share.form == "colon" for share in shares_in(part)) for part in parts[:_MOST_PARTS])
     if headed < 2:
         yield line
@@ -243,6 +247,8 @@ def _joined_title(pieces: Sequence[Line | ListTable], index: int) -> Token | Non
         return None
     first, second = pair
     if isinstance(first, ListTable) or isinstance(second, ListTable):
+        return None
+    if not _SPLITS.search(first.text[-_LONGEST_TITLE:] + second.text[:_LONGEST_TITLE]):
         return None
     upper, lower = _undecorated(first.text), _undecorated(second.text)
     if len(upper) + len(lower) > _LONGEST_TITLE or _numbered(upper)[0] or not _is_topic(upper, ""):

@@ -22,6 +22,7 @@ class ProblemKind(str, Enum):
     UNPLACED_TEXT = "无法归位的文字"
     DOUBTFUL = "需要核对"
     MANIFEST = "清单说明文件有误"
+    SYNONYMS = "同义词文件有误"
 
 
 @dataclass(frozen=True, slots=True)

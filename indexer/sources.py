@@ -10,7 +10,7 @@ from pathlib import Path
 
 from indexer.archives import is_archive, list_archive
 from indexer.blocks import Place
-from indexer.file_names import MANIFEST_NAME, is_hidden, is_list_name, readable
+from indexer.file_names import MANIFEST_NAME, SYNONYMS_NAME, is_hidden, is_list_name, readable
 from indexer.manifest import ListInfo, ManifestError, Manifests
 from indexer.problems import Problem, ProblemKind, UnreadableFileError
 
@@ -31,9 +31,13 @@ class SourceFile:
 
 @dataclass(slots=True)
 class Sources:
-    """The files to read, in a repeatable order, and what was wrong with the paths or manifests."""
+    """The files to read, in a repeatable order, and what was wrong with the paths or manifests.
+
+    `synonyms` are a county's own synonyms files: `synonyms.txt` directly in a folder that was named.
+    """
 
     files: list[SourceFile] = field(default_factory=list)
+    synonyms: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -74,6 +78,8 @@ class _Collector:
         files: list[Path] = []
         for path in self._below(folder):
             (manifests if path.name == MANIFEST_NAME else files).append(path)
+        if (folder / SYNONYMS_NAME).is_file():
+            self.found.synonyms.append(folder / SYNONYMS_NAME)
         if not files:
             self._problem(folder.name or str(folder), "文件夹里没有可读的清单文件")
         self._add(folder, manifests, files)

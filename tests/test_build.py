@@ -178,3 +178,19 @@ def test_swaps_do_not_leak_descriptors(lists: Path, tmp_path: Path) -> None:
         library.snapshot().search(Request("犬"))
         counts.append(len(list(Path("/proc/self/fd").iterdir())))
     assert counts[-1] <= counts[1] + 2
+
+
+def test_a_county_adds_its_own_synonyms(lists: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    build(collect([lists]), index)
+    assert Library(index).snapshot().search(Request("毛孩子")).total == 0
+    (lists / "synonyms.txt").write_text("毛孩子 > 犬只 @ 0.9\n", encoding="utf-8")
+    assert build(collect([lists]), index, if_needed=True).fresh
+    assert Library(index).snapshot().search(Request("毛孩子")).hits[0].title == "养犬管理"
+
+
+def test_faulty_synonyms_are_told_by_line_and_left_out(lists: Path, tmp_path: Path) -> None:
+    (lists / "synonyms.txt").write_text("# 词\n毛孩子 犬只\n", encoding="utf-8")
+    built = build(collect([lists]), tmp_path / "index")
+    assert [str(problem) for problem in built.problems if "synonyms.txt（第 2 行）" in str(problem)]
+    assert ids(tmp_path / "index") != []

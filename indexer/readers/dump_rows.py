@@ -112,7 +112,8 @@ class _Rebuilder:
     def _cells_until_break(self, index: int) -> int:
         """How many cells stand from `index` on before a blank line or a blank-led tab ends their group."""
         count = 1
-        for line in self.lines[index + 1 :]:
+        for following in range(index + 1, len(self.lines)):  # no slice: it would copy the rest of the file
+            line = self.lines[following]
             if line.opens_cell:
                 if line.blanks or line.indented:
                     break
