@@ -19,7 +19,7 @@ from tests.sample.workbook import workbook_file
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 MARK = "（示范数据）"
-_DATES = ("2025-03-18", "2025-04-02", "2025-04-27", "2025-05-15", "2025-06-09")
+_DATES = ("2026-09-08", "2026-09-16", "2026-09-25", "2026-10-14", "2026-10-23")
 
 
 def _as_text(department: Department) -> bytes:
