@@ -108,6 +108,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """The hits of a request as whole records: how many there are, and the first of them."""
+
+    total: int
+    records: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """A page of hits with everything around it."""
 

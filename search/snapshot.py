@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.agency_table import load_agencies
-from indexer.build import NAMES, TERMS, WORDS
+from indexer.build import NAMES, SYNONYMS, TERMS, WORDS
 from indexer.generation import Generation
 from indexer.lexicon import read_terms
 from indexer.whoosh_engine import WhooshEngine
@@ -25,19 +25,30 @@ from search.highlight import Highlighter
 from search.marked_fields import highlights, title_field
 from search.matching import Matcher
 from search.ranking import Ranker, Scores
-from search.results import Hit, Request, Results
+from search.results import Hit, Listing, Request, Results
 from search.sorting import Sorting
 from search.spelling import Speller
 from search.suggest import Suggester
 from search.syntax import parse_query
 from tokenizer.normalize import normalize
 from tokenizer.question_words import load_question_words
+from tokenizer.synonyms import SYNONYMS as OUR_SYNONYMS
 from tokenizer.synonyms import load_synonyms
 from tokenizer.words import Words
 
 _NAMED = {"boundary": "matter", "service": "service"}
 _NEAR = 30  # hits whose names are offered as related
 _MOST_RELATED = 6
+
+
+class _Found(NamedTuple):
+    """A query as understood, what each record scores, the filters, and the hits, best first."""
+
+    reading: Reading
+    scores: Scores
+    matching: NDArray[np.bool_]
+    masks: Mapping[str, NDArray[np.bool_]]
+    ranked: list[int]
 
 
 class Snapshot:
@@ -65,9 +76,9 @@ class Snapshot:
         words = Words(generation.file(TERMS).read_text(encoding="utf-8").split())
         self._understanding = Understanding(
             words,
-            load_synonyms(),
+            load_synonyms((OUR_SYNONYMS, generation.file(SYNONYMS))),
             load_question_words(),
-            Citations(title for title, _ in self.facets.values("law")),
+            Citations((law["title"], law["number"]) for record in self.records for law in record.get("laws", ())),
             self.agencies,
             Speller([*read_terms(generation.file(WORDS)), *names], self._holds, words.covers),
             self._holds,
@@ -101,12 +112,7 @@ class Snapshot:
     def search(self, request: Request) -> Results:
         """Answer a request."""
         started = time.perf_counter()
-        reading = self._understanding.read(parse_query(request.query))
-        scores = self._ranker.score(reading)
-        matching = self._matching(request, reading, scores)
-        masks = {name: self.facets.mask(name, request.wanted(name)) for name in FACETS}
-        hits = np.logical_and.reduce([matching, *masks.values()])
-        ranked = self._ranked(hits, scores)
+        reading, scores, matching, masks, ranked = self._find(request)
         listed = self._sorting.order(ranked, request.sort)
         highlighter = Highlighter(reading.strings)
         first = (request.page - 1) * request.size
@@ -125,6 +131,21 @@ class Snapshot:
             related=self._related(reading, ranked),
             took_ms=(time.perf_counter() - started) * 1000,
         )
+
+    def listing(self, request: Request, most: int) -> Listing:
+        """Up to `most` hits of a request as whole records, in its order; its page and size do not count."""
+        ranked = self._find(request).ranked
+        listed = self._sorting.order(ranked, request.sort)[:most]
+        return Listing(len(ranked), tuple(self.records[doc] for doc in listed))
+
+    def _find(self, request: Request) -> _Found:
+        """What a request finds, best first, before it is put in another order."""
+        reading = self._understanding.read(parse_query(request.query))
+        scores = self._ranker.score(reading)
+        matching = self._matching(request, reading, scores)
+        masks = {name: self.facets.mask(name, request.wanted(name)) for name in FACETS}
+        hits = np.logical_and.reduce([matching, *masks.values()])
+        return _Found(reading, scores, matching, masks, self._ranked(hits, scores))
 
     def _matching(self, request: Request, reading: Reading, scores: Scores) -> NDArray[np.bool_]:
         """The records that the query finds, filters aside."""

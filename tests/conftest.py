@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,7 +14,12 @@ from indexer.build import build
 from indexer.sources import collect
 from search.library import Library
 from search.snapshot import Snapshot
+from tests.second_county import write_long_list, write_second_county
+from tests.serving import CHROMIUM, QUIET, serving
 from web.factory import create_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 # The real lists, their gold records and judged queries are not ours to publish; they stand beside the repository.
@@ -61,3 +67,45 @@ def client(county_index: Path) -> Iterator[FlaskClient]:
     """A client of the site over the sample county."""
     with create_app(county_index).test_client() as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def counties_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the sample county beside a second one, whose lists differ and are long and partly unreadable."""
+    lists, index = tmp_path_factory.mktemp("second"), tmp_path_factory.mktemp("counties")
+    write_second_county(lists)
+    write_long_list(lists)
+    build(collect([ROOT / "data", lists]), index)
+    return index
+
+
+@pytest.fixture
+def counties(counties_index: Path) -> Iterator[FlaskClient]:
+    """A client of the site over both counties."""
+    with create_app(counties_index).test_client() as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def server(county_index: Path) -> Iterator[str]:
+    """The address of a server over the sample county."""
+    with serving(county_index) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def counties_server(counties_index: Path) -> Iterator[str]:
+    """The address of a server over both counties."""
+    with serving(counties_index) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine (looked for chromium, google-chrome; set QINGDAN_CHROMIUM)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET) as browser:
+        yield browser

@@ -84,6 +84,16 @@ def test_row_shifted_by_a_lost_cell_is_put_right() -> None:
     assert record.to_json()["basis"] == "《甲法》\n《乙法》"
 
 
+def test_a_part_heading_ends_a_table_after_one_blank_line() -> None:
+    text = (
+        MATTERS + "\t1\n\t甲事\n\t县公安局\n\t负责甲。\n\t依据\n\t案例\n\n续案例。\n\n"
+        "三、事中事后监管制度\n\n（一）甲事监管\n\n一、监督检查对象\n\n单位。\n"
+    )
+    matter, regime = parse(text).records
+    assert matter.to_json()["case"] == "案例续案例。"
+    assert regime.title == "甲事监管"
+
+
 def test_duty_is_carried_down_and_a_number_of_its_own_kept() -> None:
     parsed = parse("一、部门职责\n\n" + HEAD + "\t1\n\t甲\n\t子\n\t\n\n\t2\n\t\n\t丑\n\t\n")
     assert [(r.seq, r.to_json()["duty"], r.to_json()["item"]) for r in parsed.records] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from flask import Flask, Response, current_app, render_template, request
@@ -9,25 +10,28 @@ from werkzeug.exceptions import HTTPException
 
 from indexer.report import KIND_NAMES
 from search.library import Library, NoIndexError
-from web import api, pages
-from web.presenters import FIELD_NAMES
+from web import about, api, browse, discovery, embed, exports, matrix_page, pages, template_filters, view_mode
+from web.addresses import NameConverter
+from web.compress import compress
+from web.origins import policy, share
+from web.presenters import DIRECTORIES, FIELD_NAMES, TAG_NAMES
+from web.settings import Settings, read_settings
 
 HOME = Path(__file__).resolve().parent.parent
 _LARGEST_BODY = 64 * 1024  # bytes of a request
 
 _HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": policy(),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
 
 
-def create_app(index_dir: Path | None = None) -> Flask:
+def create_app(index_dir: Path | None = None, settings: Settings | None = None) -> Flask:
     """The web application over the index in `index_dir` (default: `index/` beside the program).
+
+    `settings` are the environment's unless given.
 
     It only reads; where there is no index yet, pages and API answer 503 until there is one.
     """
@@ -36,13 +40,19 @@ def create_app(index_dir: Path | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["library"] = Library(index_dir or HOME / "index")
-    app.jinja_env.globals.update(kind_names=KIND_NAMES, field_names=FIELD_NAMES)
+    app.extensions["settings"] = settings or read_settings(os.environ)
+    app.jinja_env.globals.update(
+        kind_names=KIND_NAMES, field_names=FIELD_NAMES, tag_names=TAG_NAMES, plural=DIRECTORIES
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.register_blueprint(api.blueprint)
-    app.register_blueprint(pages.blueprint)
+    app.url_map.converters["name"] = NameConverter
+    for part in (api, pages, browse, about, view_mode, template_filters, exports, matrix_page, discovery, embed):
+        app.register_blueprint(part.blueprint)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NoIndexError, _no_index)
     app.register_error_handler(Exception, _broken)
+    app.after_request(compress)
+    app.after_request(share)
     app.after_request(_add_headers)
     return app
 
@@ -67,7 +77,8 @@ def _broken(error: Exception) -> tuple[Response | str, int]:
 def _error(message: str, status: int) -> tuple[Response | str, int]:
     if request.path.startswith("/api/"):
         return api.error(message), status
-    return render_template("error.html", message=message, status=status), status
+    name = (request.view_args or {}).get("name", "")  # the matter, law … that there is not: worth a search
+    return render_template("error.html", message=message, status=status, query=name), status
 
 
 def _add_headers(response: Response) -> Response:

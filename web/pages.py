@@ -1,37 +1,57 @@
-"""The pages for people. Plain HTML that needs no scripts."""
+"""The search and its results, and one record: plain HTML that needs no scripts."""
 
 from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request
-from markupsafe import Markup
 
+from search.filters import FACETS
 from search.results import RequestError
 from web.api import snapshot
 from web.parameters import read_request
-from web.presenters import address, chips, facet_boxes, hit_view, matters, page_links, record_rows
+from web.presenters import (
+    address,
+    chips,
+    facet_boxes,
+    hit_groups,
+    matters,
+    page_links,
+    sort_choices,
+    to_ask,
+)
+from web.record_view import record_view
 
 blueprint = Blueprint("pages", __name__)
 
-_BODY = {
-    "boundary": (),
-    "duty": ("duty", "item", "office", "note"),
-    "service": ("service", "content", "office", "phone", "time"),
-    "supervision": (),
-}
+_HOME_NAMES = 12  # names of each sort on the home page
 
 
 @blueprint.get("/")
 def home() -> str:
-    """The search box and what it covers."""
+    """The search box, what it covers, and the ways to browse."""
     serving = snapshot()
-    return render_template("home.html", meta=serving.generation.meta, examples=serving.examples())
+    directory = serving.directory
+    return render_template(
+        "home.html",
+        meta=serving.generation.meta,
+        examples=serving.examples(),
+        directory=directory,
+        columns=[
+            (sort, title, every, groups, groups.most(_HOME_NAMES))
+            for sort, title, every, groups in (
+                ("matter", "事项", "全部 %d 个事项", directory.matters),
+                ("department", "部门清单", "全部 %d 个部门", directory.departments),
+                ("agency", "涉及机构", "全部 %d 个机构", directory.agencies),
+                ("law", "法律依据", "全部 %d 件依据", directory.laws),
+            )
+        ],
+    )
 
 
 @blueprint.get("/search")
 def search() -> str | tuple[str, int]:
     """The answer, the hits, the filters."""
     query = request.args.get("q", "")
-    if not query.strip() and not any(request.args.getlist(name) for name in request.args if name != "q"):
+    if not query.strip() and not any(request.args.get(name) for name in FACETS):
         return home()
     try:
         wanted = read_request(request.args)
@@ -39,30 +59,28 @@ def search() -> str | tuple[str, int]:
         return render_template("error.html", message=str(problem), status=400, query=query[:200]), 400
     serving = snapshot()
     results = serving.search(wanted)
-    records = {line.id: serving.entry(line.id) or {} for line in results.agencies}
     return render_template(
         "search.html",
         query=wanted.query,
         results=results,
-        matters=list(matters(results, records)) if wanted.page == 1 else [],
-        hits=[hit_view(hit) for hit in results.hits],
+        matters=list(matters(results, serving)) if wanted.page == 1 else [],
+        groups=list(hit_groups(results)),
         facets=list(facet_boxes(results)),
         chips=list(chips(results)),
+        sorts=sort_choices(results),
         links=page_links(results),
-        address=address,
+        desks=to_ask(results, serving),
+        departments=serving.directory.departments.most(_HOME_NAMES) if not results.total else [],
+        unfiltered=address(wanted, **dict.fromkeys(wanted.filters, ()), page=1),
     )
 
 
 @blueprint.get("/entries/<record_id>")
 def entry(record_id: str) -> str:
-    """One record, whole."""
-    record = snapshot().entry(record_id)
-    if record is None:
+    """One record, whole, with its place in its list."""
+    serving = snapshot()
+    position = serving.position(record_id)
+    if position is None:
         abort(404)
-    return render_template("entry.html", record=record, rows=record_rows(record, _BODY[record["kind"]]))
-
-
-@blueprint.app_template_filter("lines")
-def lines(text: str) -> Markup:
-    """Text with its line breaks kept."""
-    return Markup("<br>").join(text.split("\n"))
+    view = record_view(serving, position)
+    return render_template("entry.html", view=view, record=view.record, link=request.base_url)

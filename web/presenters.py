@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -11,8 +11,15 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from indexer.report import KIND_NAMES
+from search.directory import list_name
 from search.filters import FACETS
-from search.results import AgencyLine, Hit, Request, Results
+from search.party_roles import ASSISTS, FIRST, LEADS
+from search.results import Hit, Request, Results
+from search.snapshot import Snapshot
+from search.sorting import DEPARTMENT, KIND, RELEVANCE
+from web.paging import PageLink
+from web.paging import page_links as links
+from web.party_view import PartyView, parties
 
 FIELD_NAMES = {
     "matter": "管理事项",
@@ -32,22 +39,30 @@ FIELD_NAMES = {
     "heading": "环节",
     "text": "内容",
 }
+TAG_NAMES = {LEADS: "牵头", FIRST: "排首位", ASSISTS: "配合"}
+DIRECTORIES = {"matter": "matters", "department": "departments", "agency": "agencies", "law": "laws"}
+SORT_NAMES = {RELEVANCE: "相关程度", DEPARTMENT: "部门", KIND: "类别"}
 FACET_NAMES = {"kind": "类别", "region": "地区", "department": "清单所属部门", "agency": "涉及机构", "law": "法律依据"}
+_DEFAULTS = {("page", 1), ("sort", RELEVANCE)}
 _HEADLINES = ("matter", "item", "service", "regime")
 _SHOWN_VALUES = 8  # values of a facet before 更多
-_PAGES_AROUND = 2
+_DESKS = 3  # departments to ask
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A matter of the answer with its agencies."""
+    """A matter of the answer with its agencies, those asked for first."""
 
-    title: str
-    department: str
-    region: str
-    id: str
-    lines: tuple[AgencyLine, ...]
     record: Mapping[str, Any]
+    parties: tuple[PartyView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A department to ask, with the telephone number that its list prints ("" for none)."""
+
+    name: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +94,13 @@ class HitView:
     fields: tuple[tuple[str, Markup], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    """A link of the pager; `url` is "" for the page shown and for a gap (label …)."""
-
-    label: str
-    url: str
-    current: bool = False
-
-
-def matters(results: Results, records: Mapping[str, Mapping[str, Any]]) -> Iterator[Matter]:
-    """The answer's lines by matter, best first."""
-    for record_id, group in groupby(results.agencies, key=lambda line: line.id):
-        lines = tuple(group)
-        first = lines[0]
-        yield Matter(first.matter, first.department, first.region, record_id, lines, records[record_id])
+def matters(results: Results, serving: Snapshot) -> Iterator[Matter]:
+    """The matters of the answer, best first."""
+    for record_id, lines in groupby(results.agencies, key=lambda line: line.id):
+        record = serving.entry(record_id) or {}
+        place = {(line.agency, line.role): number for number, line in enumerate(lines)}
+        rows = sorted(parties(record, serving.agencies), key=lambda row: place[row.agency, row.role])
+        yield Matter(record, tuple(rows))
 
 
 def hit_view(hit: Hit) -> HitView:
@@ -109,13 +116,13 @@ def hit_view(hit: Hit) -> HitView:
 
 
 def address(request: Request, **changes: Any) -> str:
-    """The address of a search with some of its parameters changed; page 1 is left out."""
-    values: dict[str, Any] = {"q": request.query, **request.filters, "page": request.page}
+    """The address of a search with some of its parameters changed; what is the default is left out."""
+    values: dict[str, Any] = {"q": request.query, **request.filters, "sort": request.sort, "page": request.page}
     values.update(changes)
     pairs: list[tuple[str, str]] = []
     for name, value in values.items():
         many = value if isinstance(value, tuple) else (value,)
-        pairs += [(name, str(each)) for each in many if each not in ("", None) and (name, each) != ("page", 1)]
+        pairs += [(name, str(each)) for each in many if each not in ("", None) and (name, each) not in _DEFAULTS]
     return f"/search?{urlencode(pairs)}"
 
 
@@ -144,19 +151,35 @@ def chips(results: Results) -> Iterator[Choice]:
 
 
 def page_links(results: Results) -> list[PageLink]:
-    """The pager: first, last, and the pages around the one shown."""
-    page, last = results.request.page, results.pages
-    if last < 2:
-        return []
-    around = {1, last, *range(max(1, page - _PAGES_AROUND), min(last, page + _PAGES_AROUND) + 1)}
-    links: list[PageLink] = []
-    previous = 0
-    for number in sorted(around):
-        if number > previous + 1:
-            links.append(PageLink("…", ""))
-        links.append(PageLink(str(number), address(results.request, page=number), current=number == page))
-        previous = number
-    return links
+    """The pager of the hits."""
+    return links(results.request.page, results.pages, lambda number: address(results.request, page=number))
+
+
+def sort_choices(results: Results) -> list[Choice]:
+    """The orders of the hits."""
+    return [
+        Choice(label, 0, address(results.request, sort=sort, page=1), results.request.sort == sort)
+        for sort, label in SORT_NAMES.items()
+    ]
+
+
+def hit_groups(results: Results) -> Iterator[tuple[str, tuple[HitView, ...]]]:
+    """The hits under the heading of their department or kind where they are sorted by it, else under ""."""
+    for name, group in groupby(results.hits, key=lambda hit: _heading(results.request.sort, hit)):
+        yield name, tuple(hit_view(hit) for hit in group)
+
+
+def to_ask(results: Results, serving: Snapshot) -> list[Desk]:
+    """The departments whose lists hold the best of what was found."""
+    names = list(dict.fromkeys(list_name(hit.record) for hit in results.hits))[:_DESKS]
+    groups = (serving.directory.departments.find(name) for name in names)
+    return [Desk(group.name, serving.directory.phone(group)) for group in groups if group]
+
+
+def _heading(sort: str, hit: Hit) -> str:
+    if sort == DEPARTMENT:
+        return list_name(hit.record)
+    return KIND_NAMES[hit.record["kind"]] if sort == KIND else ""
 
 
 def _choice(request: Request, name: str, value: str, count: int, chosen: bool) -> Choice:
@@ -165,8 +188,3 @@ def _choice(request: Request, name: str, value: str, count: int, chosen: bool) -
     label = KIND_NAMES.get(value, value) if name == "kind" else value
     changes: dict[str, Any] = {name: changed, "page": 1}
     return Choice(label, count, address(request, **changes), chosen)
-
-
-def record_rows(record: Mapping[str, Any], names: Iterable[str]) -> list[tuple[str, str]]:
-    """The fields of a record that hold text, with their labels."""
-    return [(FIELD_NAMES[name], record[name]) for name in names if record.get(name)]

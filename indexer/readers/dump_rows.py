@@ -3,7 +3,8 @@
 A dump keeps neither spans nor row ends reliably: cells hold blank lines, a row may lose its last cells
 together with the number of the next row, or its first tab. The evidence used here is general: how many
 cells the table's first row has, where blank lines stand, and a blank in front of a tab, which marks the
-spot where the converter lost something.
+spot where the converter lost something. One question the dump cannot answer by itself, where only one blank line
+follows a table: whether the next line still belongs to the last cell. A part heading of a list never does.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.blocks import Cell, Place, Row, Table
+from indexer.labels import part_kind
 from indexer.problems import Problem, ProblemKind, excerpt
 
 _LONGEST_LABEL = 8  # characters in a column label
@@ -133,7 +135,7 @@ class _Rebuilder:
         if line.blanks == 0:
             return True
         if len(self.cells) >= self.width > 0:
-            return line.blanks == 1 and not self._starts_table_after(index)
+            return line.blanks == 1 and not (part_kind(line.text) or self._starts_table_after(index))
         if line.blanks == 1 or not self.width:
             return line.blanks == 1 or len(self.cells) == 1
         following = next((i for i in range(index, len(self.lines)) if self.lines[i].opens_cell), None)

@@ -1,0 +1,30 @@
+"""Who leads a matter, as far as its list says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+LEADS, FIRST, ASSISTS = "leads", "first", "assists"
+
+_LEADS = re.compile("牵头")
+# 由区发改局牵头, 配合牵头部门: another agency leads.
+_ANOTHER_LEADS = re.compile(r"(?:由|配合|协助|协同|参与|参加)[^，。；、,;\n]{0,16}牵头")
+_ASSISTS = re.compile(r"[\d一二三四五六七八九十（(.．、）)\s]*(?:负责|积极|做好)?(?:配合|协助|协同)")
+
+
+def roles(parties: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    """The role of each party in order: `LEADS` or `ASSISTS` where its text says so, else "".
+
+    The party printed first is `FIRST` where its text says neither: lists print the main agency at the top.
+    """
+    found = [_role(party["role"]) for party in parties]
+    if found and not found[0]:
+        found[0] = FIRST
+    return tuple(found)
+
+
+def _role(text: str) -> str:
+    if _LEADS.search(_ANOTHER_LEADS.sub("", text)):
+        return LEADS
+    return ASSISTS if _ASSISTS.match(text) else ""
