@@ -11,7 +11,13 @@ from indexer.problems import Problem, ProblemKind
 
 KIND_NAMES = {"duty": "部门职责", "boundary": "职责边界", "supervision": "事中事后监管", "service": "公共服务"}
 # Problems that mean that a part of the input could not be used; the others tell of text outside any list.
-_LOSSES = {ProblemKind.UNREADABLE, ProblemKind.NO_RECORDS, ProblemKind.CUT_ROW, ProblemKind.MANIFEST, ProblemKind.SYNONYMS}
+_LOSSES = {
+    ProblemKind.UNREADABLE,
+    ProblemKind.NO_RECORDS,
+    ProblemKind.CUT_ROW,
+    ProblemKind.MANIFEST,
+    ProblemKind.SYNONYMS,
+}
 
 
 def is_loss(problem: Problem) -> bool:

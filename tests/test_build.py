@@ -106,7 +106,7 @@ def test_a_second_build_at_the_same_time_is_refused(lists: Path, tmp_path: Path)
 def test_an_index_folder_that_cannot_be_written_is_told(lists: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
     index.mkdir(mode=0o500)
-    with pytest.raises(GenerationError, match="不可写|无法写入"):
+    with pytest.raises(GenerationError, match=r"不可写|无法写入"):
         build(collect([lists]), index)
 
 

@@ -31,10 +31,11 @@ def write(records: list[dict[str, Any]], path: Path) -> Path:
 
 
 def score(real: Path, gold: Path, records: Path, least: float) -> str:
-    command = [sys.executable, real / "score_records.py", "--gold", gold, "--records", records, "--least", str(least)]
+    arguments = ["--gold", str(gold), "--records", str(records), "--least", str(least)]
+    command = [sys.executable, str(real / "score_records.py"), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-1500:] + done.stderr
-    return done.stdout
+    return str(done.stdout)
 
 
 def test_whole_list_against_gold(real: Path, tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def _assert_complete(snapshot: Snapshot) -> None:
     """For 200 words drawn from the corpus, hits and records that contain the word are the same set."""
     texts = [[normalize(text) for text in zone_texts(record).values()] for record in snapshot.records]
     cutter = Words()
-    words = sorted({word for zone in texts for text in zone for word, _, _ in cutter.cut(text) if "\u4e00" <= word[0]})
+    words = sorted({word for zone in texts for text in zone for word, _, _ in cutter.cut(text) if word[0] >= "\u4e00"})
     for word in random.Random(7).sample(words, 200):
         holding = {
             record["id"]

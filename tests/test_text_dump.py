@@ -118,7 +118,7 @@ def test_a_cut_last_character_is_left_out() -> None:
     assert decode("职责清单".encode()[:-1]) == "职责清"
 
 
-@pytest.mark.parametrize("data", [b"\x00\x01\x02", b"\xff\xfe\x00", "责任".encode("utf-8") + b"\xff" * 40])
+@pytest.mark.parametrize("data", [b"\x00\x01\x02", b"\xff\xfe\x00", "责任".encode() + b"\xff" * 40])
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableFileError):
         decode(data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,7 +53,7 @@ def test_grams_find_every_pair_and_keep_positions(text: str) -> None:
     row = units(text)
     found = gram_positions(text)
     assert sorted(p for positions in found.values() for p in positions) == [unit.position for unit in row]
-    for first, second in zip(row, row[1:], strict=False):
+    for first, second in pairwise(row):
         if second.position == first.position + 1:
             assert first.position in found[f"{first.text} {second.text}"]
 

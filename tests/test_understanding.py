@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,7 +101,7 @@ def test_citations_lie_in_the_query_and_apart(query: str) -> None:
     text = normalize(query)
     found = Citations([("中华人民共和国禁毒法", "主席令第79号")]).find(text)
     assert all(0 <= citation.start < citation.end <= len(text) for citation in found)
-    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(found))
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,8 @@ def test_a_law_finds_a_matter_that_rests_on_it_first(county: Snapshot, query: st
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("安监局", "应急管理局"), ("工商局", "市场监督管理局"), ("卫计委", "卫生健康局"), ("环保局", "生态环境局")]
+    ("old", "new"),
+    [("安监局", "应急管理局"), ("工商局", "市场监督管理局"), ("卫计委", "卫生健康局"), ("环保局", "生态环境局")],
 )
 def test_an_agency_is_found_by_its_former_name(county: Snapshot, old: str, new: str) -> None:
     former, present = (county.search(Request(name, size=100)) for name in (old, new))
@@ -149,7 +152,9 @@ def test_agency_facets_are_canonical_and_filter_by_any_name(real_lists: Snapshot
     facet = dict(real_lists.search(Request("烟花爆竹")).facets["agency"])
     assert "应急管理局" in facet
     assert "区安监局" not in facet
-    totals = {name: real_lists.search(Request("", {"agency": (name,)})).total for name in ("应急管理局", "区安监局", "安监局")}
+    totals = {
+        name: real_lists.search(Request("", {"agency": (name,)})).total for name in ("应急管理局", "区安监局", "安监局")
+    }
     assert len(set(totals.values())) == 1
 
 
@@ -173,7 +178,19 @@ def test_a_better_spelling_is_offered_and_used(county: Snapshot, typed: str, bet
 
 
 @pytest.mark.parametrize(
-    "typed", ["烟花爆竹", "455", "国务院令第999号", "公安局", "养犬管理", "放鞭炮", "KTV", "县公安局 犬只", "烟花 -零售", "2024年"]
+    "typed",
+    [
+        "烟花爆竹",
+        "455",
+        "国务院令第999号",
+        "公安局",
+        "养犬管理",
+        "放鞭炮",
+        "KTV",
+        "县公安局 犬只",
+        "烟花 -零售",
+        "2024年",
+    ],
 )
 def test_what_exists_and_numbers_are_left_alone(county: Snapshot, typed: str) -> None:
     assert county.search(Request(typed)).suggestion is None

@@ -1,7 +1,8 @@
 """One normal form for texts and queries, with a way back to the original characters.
 
-NFKC, lower case, simplified characters, usual spellings of variants; zero-width and control characters removed; numbers in 第十三条 written
-as 第13条, and the brackets around the year of a document number (〔2011〕 [2011] （2011）) as blanks.
+NFKC, lower case, simplified characters, usual spellings of variants; zero-width and control characters removed;
+numbers in 第十三条 written as 第13条, and the brackets around the year of a document number (〔2011〕 [2011] （2011）)
+as blanks.
 """
 
 from __future__ import annotations
