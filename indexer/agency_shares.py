@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from indexer.agencies import looks_like_agency
+from indexer.numerals import without_mark
 from indexer.records import Party
 from indexer.wording import END_MARKS, join_label, squeeze, tidy
 
@@ -175,7 +176,7 @@ def _pieces(text: str) -> list[str]:
 
 def _share(text: str) -> Share | None:
     """The share that one sentence states, or None."""
-    text = _CALLED.sub("", _BY.sub("", text.strip()))
+    text = _CALLED.sub("", _BY.sub("", without_mark(text)))
     share = _after_colon(text) or _after_word(text) or _after_stop(text) or _after_blank(text)
     return share if share is not None and not _LEADS_ON.search(share.role) else None
 
@@ -237,8 +238,11 @@ def _parts(name: str) -> list[str]:
 def _is_name(name: str) -> bool:
     if not 1 < len(name) <= _LONGEST_NAME or not re.fullmatch(r"[\u4e00-\u9fff“”·\"]+", name):
         return False
-    if re.fullmatch(r"(?:部门|单位|机构|机关|办公室|中心|政府|委员会|公司|[各其]他?(?:单位|机构))", name):
-        return name == "政府"
+    if re.fullmatch(
+        r"(?:部门|单位|机构|机关|办公室|中心|政府|委员会|公司|(?:各|其|其他|上述|以上|[两三四五六七八九十]个?)(?:单位|机构|部门))",
+        name,
+    ):
+        return name in ("政府", "各部门")
     if _UNITS.search(name) and not _UNIT_OF_STATE.search(name) and not _VAGUE.fullmatch(name):
         return False
     return looks_like_agency(name) or _OTHER_NAME.fullmatch(name) is not None

@@ -6,12 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from indexer.agency_shares import is_strong
+from indexer.agencies import agency_name
+from indexer.agency_shares import is_strong, opens_share
 from indexer.laws import find_laws
+from indexer.outline_tokens import Token, remark_in
 from indexer.parts import Line
 from indexer.records import Boundary, Owner, Party, Source
-from indexer.wording import ends_sentence, is_blank_filler, join_label, join_text
+from indexer.tables import Entry
+from indexer.wording import END_MARKS, is_blank_filler, is_note, join_label, join_text
 
+_POINT = re.compile(r"(?P<topic>[^。；;：:，,《]{2,30})[：:。]\s*(?P<text>\S.+)")
+_BASIS_CELL = re.compile(r"(?:相关|法律|法规|政策|文件|职责|有关|主要|和|及)*依据")
+_CASE_CELL = re.compile(r"(?:相关|典型|有关)?(?:案例|示例|事例)")
 _FEWEST_PARTIES = 2
 _FEWEST_IN_A_RULE = 3  # shares that stand together in a rule or notice which is no list of shares as a whole
 
@@ -21,7 +27,7 @@ class Point:
     """A part of an agency's share that has a heading of its own, which may be a matter."""
 
     topic: str
-    line: Line
+    lines: list[Line]
     texts: list[str] = field(default_factory=list)
 
 
@@ -36,10 +42,25 @@ class Stake:
     texts: list[str] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
 
+    def add(self, token: Token) -> None:
+        """A line of the share."""
+        inline = _POINT.fullmatch(token.text) if self.heads and token.style else None
+        if inline is not None and not opens_share(inline["topic"]):
+            self.points.append(Point(inline["topic"], [token.line], [inline["text"]]))
+        elif self.points:
+            self.points[-1].texts.append(token.printed)
+            self.points[-1].lines.append(token.line)
+        self.texts.append(token.printed)
+
+    def add_heading(self, token: Token) -> None:
+        """A heading within the share: of a part of it, or of one of the matters that it is a share of."""
+        self.points.append(Point(token.text.rstrip("：:。"), [token.line]))
+        self.texts.append(token.printed)
+
     @property
     def is_unfinished(self) -> bool:
         """Whether the text breaks off in the middle of a sentence, or has not begun."""
-        return not self.texts or not ends_sentence(self.texts[-1])
+        return not self.texts or not self.texts[-1].rstrip().endswith((*END_MARKS, ".", "．"))
 
     @property
     def role(self) -> str:
@@ -52,8 +73,8 @@ class Draft:
     """A matter being read.
 
     `shown` tells that a title, a heading or a label says that shares follow; `strict` that only the title of a rule
-    names the matter, so that the shares have to leave no doubt; `anchor` is the heading or title itself. `lines` are those that go into the record, `headings`
-    those that only gave it shape.
+    names the matter, so that the shares have to leave no doubt; `anchor` is the heading or title that names it.
+    `lines` are those that go into the record, `headings` those that only gave it shape.
     """
 
     matter: str
@@ -71,7 +92,7 @@ class Draft:
     @property
     def parties(self) -> tuple[Party, ...]:
         """The agencies with a share, in printed order."""
-        return tuple(Party(join_label(stake.agency), stake.role) for stake in self.stakes if stake.role)
+        return tuple(Party(agency_name(stake.agency), stake.role) for stake in self.stakes if stake.role)
 
     @property
     def is_complete(self) -> bool:
@@ -81,6 +102,35 @@ class Draft:
         if self.strict:
             enough = sum(stake.plain for stake in self.stakes) >= _FEWEST_IN_A_RULE
         return bool(self.matter) and enough and any(is_strong(party.agency) for party in parties)
+
+    def add_row(self, entry: Entry) -> None:
+        """One row of a table of agencies: an agency with its share, or a row that holds the basis or a case."""
+        own = {name: "" if name in entry.merged else text.strip() for name, text in entry.fields.items()}
+        agency, role = agency_name(own.get("agency", "")), own.get("role", "")
+        if _BASIS_CELL.fullmatch(agency):
+            self.basis.append(join_text(role))
+        elif _CASE_CELL.fullmatch(agency):
+            self.cases.append(join_text(role))
+        elif role and not is_note(agency) and (agency or self.stakes):
+            self._add_share(agency, role)
+        for name, texts in (("basis", self.basis), ("case", self.cases)):
+            if text := join_text(own.get(name, "")):
+                texts.append(text)
+
+    def _add_share(self, agency: str, role: str) -> None:
+        """A share as a cell prints it; what a tool ran into the cell from below the table goes where it belongs."""
+        texts: list[str] = []
+        into = texts
+        for line in role.split("\n"):
+            remark = remark_in(line)
+            if remark is not None:
+                into = self.basis if remark.is_basis else self.cases
+            text = line if remark is None else remark.text
+            into.extend([text] if text.strip() else [])
+        if agency:
+            self.stakes.append(Stake(agency, "", heads=False, plain=True, texts=texts))
+        else:
+            self.stakes[-1].texts += texts
 
     def record(self, file: str, owner: Owner) -> Boundary:
         """The matter as a record."""
@@ -113,11 +163,12 @@ def by_matter(draft: Draft) -> Iterator[Draft]:
     if not common:
         yield draft
         return
+    lone = {id(line) for topic, pairs in shared.items() if topic not in common for _, p in pairs for line in p.lines}
     for pairs in common.values():
         first = pairs[0][1]
         stakes = [Stake(stake.agency, "", False, True, list(point.texts)) for stake, point in pairs]
-        lines = [point.line for _, point in pairs]
-        yield Draft(first.topic, "", first.line, True, False, stakes=stakes, lines=[*draft.lines, *lines])
+        lines = [line for line in draft.lines if id(line) not in lone]
+        yield Draft(first.topic, "", first.lines[0], True, False, stakes=stakes, lines=lines, headings=draft.headings)
 
 
 def _key(topic: str) -> str:

@@ -60,7 +60,8 @@ class Headings:
     def climb(self, style: str) -> None:
         """Close the headings that a line numbered in `style` stands beside or above."""
         for index, heading in enumerate(self.open):
-            if heading.style == style and (style or heading.kind is Kind.TOPIC):
+            inner = _is_outermost(style) and heading.style and not _is_outermost(heading.style)
+            if inner or (heading.style == style and (style or heading.kind is Kind.TOPIC)):
                 del self.open[index:]
                 return
 
@@ -70,7 +71,7 @@ class Headings:
 
     def is_below(self, style: str, than: str) -> bool:
         """Whether a line numbered in `style` stands below one numbered in `than`."""
-        return bool(style) and style != than and not self.has(style)
+        return bool(style) and style != than and not _is_outermost(style) and not self.has(style)
 
     def note_lead(self, text: str) -> None:
         """Take from a sentence whether it leads to shares, and in what matter."""
@@ -90,3 +91,8 @@ class Headings:
                 matter = "" if is_idle(heading.text) else matter_of(heading.text)
                 return Heading(heading, matter, str(heading.value or ""), shown, strict=False)
         return Heading(title, (title.matter if title is not None else "") or self._lead, "", shown or rule, rule)
+
+
+def _is_outermost(style: str) -> bool:
+    """Whether nothing but chapters stands above a line numbered so."""
+    return style == "article" or style.endswith("chapter")

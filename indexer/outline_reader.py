@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import Enum, auto
 
 from indexer.agency_shares import Share, agency_heading, is_strong, opens_share
 from indexer.matter_titles import is_generic
-from indexer.outline_drafts import Draft, Point, Stake
+from indexer.outline_cursor import Cursor, is_salutation
+from indexer.outline_drafts import Draft, Stake
 from indexer.outline_headings import Headings
 from indexer.outline_tokens import Kind, Token
-from indexer.tables import Entry
-from indexer.wording import is_note, join_label, join_text
+from indexer.wording import ends_sentence, join_label
 
-_LOOK_AHEAD = 12  # lines
-_STRUCTURE = {Kind.SHARES, Kind.TABLE, Kind.MATTER, Kind.WHO}
 _OF_A_BASIS = re.compile(
     r"^《|》|三定|[号法]$|第[一二三四五六七八九十百0-9]+条|"
     r"(?:条例|规定|办法|通知|意见|方案|细则|决定|批复|规则)(?:[（(].*[）)])?[。；;]?$"
 )
-_POINT = re.compile(r"(?P<topic>[^。；;：:，,《]{2,30})[：:。]\s*(?P<text>\S.+)")
-_SALUTATION = re.compile(r"^各.*[：:]$|(?:各|有关|直属|驻)\S{0,6}单位[：:]$|各部门[：:]$")
-_LEADS = re.compile(r"根据|依据|依照|按照|为了?")
+_LABELLED = re.compile(r"\S{1,12}[：:]")  # 联系人：…
 _LEADS_ON = re.compile(r"^\S{0,12}(?:有关|相关|各)\S{0,6}(?:部门|单位|机构)\S*[：:]$")
 _SPLIT_LABELS = re.compile(r"分工|边界|划分")
-_BASIS_CELL = re.compile(r"(?:相关|法律|法规|政策|文件|职责|有关|主要|和|及)*依据")
-_CASE_CELL = re.compile(r"(?:相关|典型|有关)?(?:案例|示例|事例)")
 
 
 class _Into(Enum):
@@ -44,8 +37,7 @@ class OutlineReader:
 
     def __init__(self, tokens: Sequence[Token], in_part: bool) -> None:
         self.headings = Headings(in_part)
-        self._tokens = tokens
-        self._at = 0
+        self._cursor = Cursor(tokens)
         self._drafts: list[Draft] = []
         self._draft: Draft | None = None
         self._stake: Stake | None = None  # the share that was read last
@@ -62,20 +54,17 @@ class OutlineReader:
             Kind.AGENCY: self._agency,
             Kind.SHARES: self._shares,
             Kind.MATTER: self._matter,
-            Kind.BASIS: self._basis,
-            Kind.CASE: self._case,
+            Kind.BASIS: self._remark,
+            Kind.CASE: self._remark,
             Kind.WHO: self._named,
             Kind.DUTY: self._duty,
             Kind.TABLE: self._table,
             Kind.TEXT: self._text,
         }
-        for at, token in enumerate(self._tokens):
-            self._at = at
+        for token in self._cursor:
             handlers[token.kind](token)
         self._close()
         return self._drafts
-
-    # -- headings --------------------------------------------------------------------------------------
 
     def _title(self, token: Token) -> None:
         assert token.title is not None
@@ -105,27 +94,19 @@ class OutlineReader:
         """Whether a short line that could be a heading goes on with the text above it."""
         if self._into is _Into.BASIS and _OF_A_BASIS.search(token.text):
             return True
-        if self._into is _Into.NOTHING or self._structure_follows():
+        if self._into is _Into.NOTHING or self._cursor.structure_follows():
             return False
         if token.style:
             return self._into is _Into.CASE and not self.headings.has(token.style)
         return self._into is not _Into.ROLE or (self._stake is not None and self._stake.is_unfinished)
 
-    def _structure_follows(self) -> bool:
-        """Whether the next line that counts holds shares, or leads to them."""
-        for token in self._tokens[self._at + 1 : self._at + 1 + _LOOK_AHEAD]:
-            if token.kind in _STRUCTURE or (token.kind is Kind.AGENCY and not _SALUTATION.search(token.text)):
-                return True
-            leads = token.kind is Kind.TOPIC and (is_generic(token.text) or bool(token.shares))
-            if not leads and token.kind is not Kind.FURNITURE:
-                return False
-        return False
-
     # -- agencies --------------------------------------------------------------------------------------
 
     def _agency(self, token: Token) -> None:
-        if self._is_below_agency(token) or not self._heads_share(token):
+        if self._is_below_agency(token):
             self._text(token)
+            return
+        if not self._heads_share(token):
             return
         if token.style:
             self.headings.climb(token.style)
@@ -136,19 +117,12 @@ class OutlineReader:
         """Whether a line that only names an agency is the heading of its share, and no signature or salutation."""
         if token.style and self._into not in (_Into.BASIS, _Into.CASE):
             return True
-        return _SALUTATION.search(token.text) is None and self._share_follows()
-
-    def _share_follows(self) -> bool:
-        """Whether the next line that counts reads as an agency's share."""
-        for token in self._tokens[self._at + 1 : self._at + 4]:
-            if token.kind is not Kind.FURNITURE:
-                reads = opens_share(token.text) and not _LEADS.match(token.text)
-                return token.kind is Kind.DUTY or (token.kind in (Kind.TEXT, Kind.TOPIC) and reads)
-        return False
+        return not is_salutation(token.text) and self._cursor.share_follows()
 
     def _shares(self, token: Token) -> None:
         stake = self._stake
-        quoted = token.style == "article" or _OF_A_BASIS.search(token.text[:40]) is not None
+        plain = not token.style and token.shares[0].form == "word"
+        quoted = plain or token.style == "article" or _OF_A_BASIS.search(token.text[:40]) is not None
         if (
             (len(token.shares) == 1 and _LEADS_ON.search(token.text))
             or (self._into is _Into.CASE and not token.style)
@@ -212,25 +186,19 @@ class OutlineReader:
         self._settle(draft)
         draft.shown = draft.shown or _SPLIT_LABELS.search("".join(table.labels)) is not None
         for entry in table.entries:
-            _add_row(draft, entry)
+            draft.add_row(entry)
         draft.lines.append(token.line)
         self._stake, self._into = None, _Into.NOTHING
 
     # -- text ------------------------------------------------------------------------------------------
 
-    def _basis(self, token: Token) -> None:
-        self._remark(token, _Into.BASIS)
-
-    def _case(self, token: Token) -> None:
-        self._remark(token, _Into.CASE)
-
-    def _remark(self, token: Token, into: _Into) -> None:
+    def _remark(self, token: Token) -> None:
         """A basis or case starts, perhaps with its text on the same line."""
         if token.style:
             self.headings.climb(token.style)
         draft = self._current(token)
         self._waiting = []
-        self._into = into
+        self._into = _Into.BASIS if token.kind is Kind.BASIS else _Into.CASE
         if token.text:
             self._add_remark(token, token.text)
         else:
@@ -242,7 +210,7 @@ class OutlineReader:
         self._draft.lines.append(token.line)
 
     def _text(self, token: Token) -> None:
-        if self._into in (_Into.BASIS, _Into.CASE):
+        if self._into is _Into.CASE or (self._into is _Into.BASIS and self._belongs_to_basis(token)):
             self._add_remark(token, token.printed)
         elif self._who is not None and opens_share(token.text):
             self._duty(token)
@@ -255,7 +223,14 @@ class OutlineReader:
             self.headings.note_lead(token.text)
             if token.style:
                 self.headings.climb(token.style)
+                self._stake, self._into, self._waiting = None, _Into.NOTHING, []
             self._end_strict()
+
+    def _belongs_to_basis(self, token: Token) -> bool:
+        """Whether a line of text goes on with a basis: it cites something, or what it follows is not finished."""
+        basis = self._draft.basis if self._draft is not None else []
+        cites = _OF_A_BASIS.search(token.text) is not None or "》" in token.text
+        return bool(token.style) or cites or token.kind is Kind.SHARES or not basis or not ends_sentence(basis[-1])
 
     def _belongs_to_share(self, token: Token) -> bool:
         stake = self._stake
@@ -266,7 +241,7 @@ class OutlineReader:
             return self.headings.is_below(token.style, stake.style) and (not in_rule or stake.is_unfinished)
         if stake.heads and not stake.texts:
             return opens_share(token.text)
-        return stake.is_unfinished
+        return stake.is_unfinished and _LABELLED.match(token.text) is None
 
     def _is_below_agency(self, token: Token) -> bool:
         stake = self._stake
@@ -274,23 +249,15 @@ class OutlineReader:
         return self._into is _Into.ROLE and below
 
     def _add_point(self, token: Token) -> None:
-        """A heading below an agency: a part of its share, or one of the matters that it shares."""
+        """A heading below an agency."""
         if self._stake is not None and self._draft is not None:
-            self._stake.points.append(Point(token.text.rstrip("：:。"), token.line))
-            self._stake.texts.append(token.printed)
+            self._stake.add_heading(token)
             self._draft.lines.append(token.line)
 
     def _add_role(self, token: Token) -> None:
-        stake, draft = self._stake, self._draft
-        assert stake is not None
-        assert draft is not None
-        inline = _POINT.fullmatch(token.text) if stake.heads and token.style else None
-        if inline is not None and not opens_share(inline["topic"]):
-            stake.points.append(Point(inline["topic"], token.line, [inline["text"]]))
-        elif stake.points:
-            stake.points[-1].texts.append(token.printed)
-        stake.texts.append(token.printed)
-        draft.lines.append(token.line)
+        if self._stake is not None and self._draft is not None:
+            self._stake.add(token)
+            self._draft.lines.append(token.line)
 
     # -- drafts ----------------------------------------------------------------------------------------
 
@@ -330,20 +297,3 @@ class OutlineReader:
 
 def _stake(share: Share, style: str) -> Stake:
     return Stake(share.agency, style, heads=False, plain=share.plain, texts=[share.role])
-
-
-def _add_row(draft: Draft, entry: Entry) -> None:
-    """One row of a table of agencies: an agency with its share, or a row that holds the basis or a case."""
-    own = {name: "" if name in entry.merged else text.strip() for name, text in entry.fields.items()}
-    agency, role = join_label(own.get("agency", "")), join_text(own.get("role", ""))
-    if _BASIS_CELL.fullmatch(agency):
-        draft.basis.append(role)
-    elif _CASE_CELL.fullmatch(agency):
-        draft.cases.append(role)
-    elif agency and role and not is_note(agency):
-        draft.stakes.append(Stake(agency, "", heads=False, plain=True, texts=[role]))
-    elif role and draft.stakes:
-        draft.stakes[-1] = replace(draft.stakes[-1], texts=[*draft.stakes[-1].texts, role])
-    for name, texts in (("basis", draft.basis), ("case", draft.cases)):
-        if text := join_text(own.get(name, "")):
-            texts.append(text)

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from indexer.agency_shares import Share, agency_heading, is_agency, shares_in
-from indexer.blocks import Row
 from indexer.matter_titles import PageTitle, page_title
 from indexer.numerals import leading_mark
+from indexer.outline_lines import is_topic, page_lines
 from indexer.parts import Line
 from indexer.records import Boundary
 from indexer.tables import ListTable, UnknownTable
 from indexer.wording import END_MARKS, is_note, join_label, squeeze, tidy
 
-_LONGEST_TOPIC = 40
 _LONGEST_TITLE = 70
-_LONGEST_STOPPED_TOPIC = 24  # characters in a numbered heading that ends with a full stop
 _LONGEST_FURNITURE = 90
-_SHORTEST_SHARE = 3
-_MOST_PARTS = 50  # paragraphs run together in a line that are looked at
 _SPLITS = re.compile(r"职责|责任|分工")
-_RUN_TOGETHER = re.compile(r"(?<=[。；;])\s+")
 
-_DECORATION = re.compile(r"^(?:[-*•●◆■▪○➤►◇□☆★✦]+|#{1,6}|>+)\s*|\*\*|__|^\|\s*|\s*\|$")
+_DECORATION = re.compile(r"^(?:[-—*•●◆■▪○➤►◇□☆★✦]+|#{1,6}|>+)\s*|\*\*|__|^\|\s*|\s*\|$")
 _BOXED = re.compile(r"^【(?P<inner>[^】]*(?:管理|监管|治理|防治|分工|边界|安全)[^】]*)】$")
 _LOCAL_MARKS = (
     ("article", re.compile(r"第\s*(?P<n>[〇零一二三四五六七八九十百0-9０-９]+)\s*条(?:之[一二三四五])?[、：:\s]*")),
@@ -50,7 +45,7 @@ _MATTER = re.compile(
     _BRACKETED.format(
         r"(?:管理|监管|边界|职责边界|职责|涉及|交叉|具体)?(?:事项|领域)(?:名称)?[一二三四五六七八九十0-9]*"
     )
-    + r"\s*[：:]\s*(?P<text>\S.*)"
+    + r"(?:\s*[：:]\s*|\s+)(?P<text>\S.*)"
 )
 _WHO = re.compile(
     r"(?:涉及|相关|有关|责任|牵头|主管|配合|监管|行业主管)?(?:部门|单位)(?:名称)?\s*[：:]\s*(?P<text>\S.*)"
@@ -60,7 +55,7 @@ _FURNITURE = re.compile(
     r"(?:信息|文章|内容|资料|稿件)?来\s*源|发布(?:日期|时间|机构|单位|人|部门)?|作\s*者|编\s*辑|责任编辑|浏览|点击|阅读|访问|字\s*[体号]|打\s*印|"
     r"关\s*闭|分\s*享|索\s*引\s*号|当前|您?(?:现在)?所?在?的?位置|首\s*页|[上下]一[篇条页]|文\s*号|发文|成文|主题|信息|组配|公开|有效性|"
     r"效力|名\s*称|标\s*题|日\s*期|时\s*间|扫一扫|二维码|版权|主办|承办|网站|登录|注册|无障碍|附件|抄送|（此件|\(此件|【|返回|"
-    r"收藏|相关(?:链接|阅读|附件)|下载|关键词|生成日期|审核|采集|http|www|第\s*\d+\s*页|-\s*\d+\s*-$|\d{4}\s*[-年/.．]|[A-Za-z]"
+    r"收藏|相关(?:链接|阅读|附件)|下载|关键词|生成日期|审核|采集|http|www|第\s*\d+\s*页|[\u4e00-\u9fff]{2,16}网站?$|-\s*\d+\s*-$|\d{4}\s*[-年/.．]|[A-Za-z]"
 )
 _NOT_FURNITURE = re.compile(
     r"(?:公开|信息|网站|发布|主题|名称|时间|当前|下载)[\u4e00-\u9fff]{2,}(?:监管|管理|安全|治理|分工|边界|职责|公园)"
@@ -109,9 +104,26 @@ class Token:
         return self.used or (self.line,)
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A line that starts the basis or the case of a matter, with what follows its label."""
+
+    is_basis: bool
+    text: str
+
+
+def remark_in(line: str) -> Remark | None:
+    """The basis or case that a line starts (依据：…, 案例：…), or None."""
+    flat, spaced = join_label(line), tidy(line)
+    for is_basis, pattern in ((True, _BASIS), (False, _CASE)):
+        if found := pattern.fullmatch(flat) or pattern.fullmatch(spaced):
+            return Remark(is_basis, found["text"].strip())
+    return None
+
+
 def tokens_of(pieces: Sequence[Line | ListTable | UnknownTable]) -> list[Token]:
     """The tokens of a page, in printed order."""
-    lines = list(_flat(pieces))
+    lines = list(page_lines(pieces))
     out: list[Token] = []
     index = 0
     while index < len(lines):
@@ -119,54 +131,6 @@ def tokens_of(pieces: Sequence[Line | ListTable | UnknownTable]) -> list[Token]:
         out.append(token)
         index += len(token.lines)
     return out
-
-
-def _flat(pieces: Sequence[Line | ListTable | UnknownTable]) -> Iterator[Line | ListTable]:
-    """Lines and tables of shares; the rows of any other table become lines."""
-    for piece in pieces:
-        if isinstance(piece, UnknownTable):
-            for row in piece.rows:
-                yield from _row_lines(row)
-        elif isinstance(piece, Line):
-            yield from _paragraphs(piece)
-        else:
-            yield piece
-
-
-def _paragraphs(line: Line) -> Iterator[Line]:
-    """A line, or the paragraphs that a tool ran together in it, each with an agency before a colon."""
-    parts = _RUN_TOGETHER.split(tidy(line.text))
-    if len(parts) == 1:
-        yield line
-        return
-    headed = sum(any(share.form == "colon" for share in shares_in(part)) for part in parts[:_MOST_PARTS])
-    if headed < 2:
-        yield line
-    else:
-        yield from (Line(part, line.place) for part in parts)
-
-
-def _row_lines(row: Row) -> Iterator[Line]:
-    """The row of a table without usual columns, as the lines that would say the same."""
-    cells = [cell for cell in row.cells if cell.text.strip()]
-    if len(cells) > 2 and squeeze(cells[0].text).isdigit():
-        cells = cells[1:]
-    texts = [join_label(cell.text) for cell in cells]
-    if len(texts) == 2 and len(texts[0]) <= _LONGEST_TOPIC:
-        yield Line("：".join(texts), row.place)
-        return
-    paired = False
-    for index, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-        after = texts[index + 1] if index + 1 < len(texts) else ""
-        if paired:
-            paired = False
-        elif is_agency(text) and len(after) > _SHORTEST_SHARE and not is_agency(after):
-            paired = True
-            yield Line(f"{text}：{after}", cell.place)
-        elif index == 0 and len(texts) > 2 and _is_topic(text, ""):
-            yield Line(f"管理事项：{text}", cell.place)
-        else:
-            yield from (Line(line, cell.place) for line in cell.text.split("\n") if line.strip())
 
 
 def _token(piece: Line | ListTable) -> Token:
@@ -183,7 +147,12 @@ def _token(piece: Line | ListTable) -> Token:
 def _undecorated(text: str) -> str:
     """A line without bullets, Markdown and the bars of a table."""
     bare = _BOXED.sub(r"\g<inner>", _DECORATION.sub("", tidy(text)).strip())
-    return " ".join(part.strip() for part in bare.split("|")) if "|" in bare else bare
+    if "|" not in bare:
+        return bare
+    cells = [cell.strip() for cell in bare.split("|") if cell.strip()]
+    if len(cells) == 3 and squeeze(cells[0]).isdecimal():
+        cells = cells[1:]
+    return ("：" if len(cells) == 2 else " ").join(cells)
 
 
 def _numbered(text: str) -> tuple[str, int, str]:
@@ -204,9 +173,10 @@ def _classify(text: str, style: str) -> tuple[Kind, str, tuple[Share, ...], Page
     flat = join_label(text)
     if not flat or is_note(flat):
         return Kind.FURNITURE, flat, (), None
-    for kind, pattern in ((Kind.BASIS, _BASIS), (Kind.CASE, _CASE), (Kind.MATTER, _MATTER)):
-        if found := pattern.fullmatch(flat):
-            return kind, found["text"].strip(), (), None
+    if (remark := remark_in(text)) is not None:
+        return (Kind.BASIS if remark.is_basis else Kind.CASE), remark.text, (), None
+    if found := _MATTER.fullmatch(text):
+        return Kind.MATTER, found["text"].strip(), (), None
     if (found := _WHO.fullmatch(flat)) and is_agency(found["text"]):
         return Kind.WHO, found["text"], (), None
     if not style and (title := _title_at_end(text)) is not None:
@@ -224,7 +194,7 @@ def _classify(text: str, style: str) -> tuple[Kind, str, tuple[Share, ...], Page
         return Kind.AGENCY, flat, (), None
     if _is_furniture(flat, style):
         return Kind.FURNITURE, flat, (), None
-    return (Kind.TOPIC if _is_topic(flat, style) else Kind.TEXT), flat, (), None
+    return (Kind.TOPIC if is_topic(flat, style) else Kind.TEXT), flat, (), None
 
 
 def _title(flat: str) -> PageTitle | None:
@@ -251,7 +221,7 @@ def _joined_title(pieces: Sequence[Line | ListTable], index: int) -> Token | Non
     if not _SPLITS.search(first.text[-_LONGEST_TITLE:] + second.text[:_LONGEST_TITLE]):
         return None
     upper, lower = _undecorated(first.text), _undecorated(second.text)
-    if len(upper) + len(lower) > _LONGEST_TITLE or _numbered(upper)[0] or not _is_topic(upper, ""):
+    if len(upper) + len(lower) > _LONGEST_TITLE or _numbered(upper)[0] or not is_topic(upper, ""):
         return None
     alone, joined = _title(join_label(lower)), _title(join_label(upper + lower))
     whole = joined is not None and joined.matter and (alone is None or not alone.matter)
@@ -276,17 +246,3 @@ def _is_furniture(flat: str, style: str) -> bool:
     if not re.search(r"[\u4e00-\u9fff]", flat):
         return True
     return _FURNITURE.match(flat) is not None and _NOT_FURNITURE.match(flat) is None
-
-
-def _is_topic(flat: str, style: str) -> bool:
-    if re.search(r"(?:如下|以下\S{0,6}|通知)[：:]$", flat):
-        return False
-    bare = flat.rstrip("：: ")
-    if style and len(bare) <= _LONGEST_STOPPED_TOPIC and not re.search("[，,]", bare):
-        bare = bare.rstrip("。")
-    return (
-        2 <= len(bare) <= _LONGEST_TOPIC
-        and not re.search(r"[。；;：:！!？?|]", bare)
-        and not bare.endswith(("，", ",", "、"))
-        and re.search(r"[\u4e00-\u9fff]{2}", bare) is not None
-    )

@@ -84,8 +84,8 @@ def read_outline(pieces: Sequence[Piece], file: str, owner: Owner, in_part: bool
     for token in tokens:
         for line in token.lines:
             if id(line) in in_record:
-                continue
-            if id(line) in in_shape or _gives_shape(token):
+                outline.headings += [Line(label, line.place) for label in (token.table.labels if token.table else ())]
+            elif id(line) in in_shape or _gives_shape(token):
                 outline.headings.append(line)
             else:
                 outline.rest.append(token.table or line)

@@ -2,54 +2,25 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Sequence
-
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from indexer.agency_shares import is_agency, shares_in
 from indexer.blocks import Cell, Heading, Paragraph, Place, Row, Table
 from indexer.document import Document
-from indexer.lists import ParsedList, parse_document
+from indexer.lists import parse_document
 from indexer.matter_titles import matter_of, page_title
-from indexer.readers.text import read_text
+from indexer.readers.html import read_html
 from indexer.records import Boundary
-from tests.outline_documents import PAGES, Matter, Page
-from tests.outline_near_misses import NEAR_MISSES
+from tests.outlines.documents_of_labels import LABELLED
+from tests.outlines.documents_of_notices import NOTICES
+from tests.outlines.documents_of_outlines import OUTLINES
+from tests.outlines.documents_of_tables import TABLES
+from tests.outlines.near_misses import NEAR_MISSES
+from tests.outlines.pages import Matter, Page
+from tests.outlines.parsed import matters, parse, squeezed
 
 
-def parse(text: str) -> ParsedList:
-    return parse_document(read_text(text.encode(), "page.txt"))
-
-
-def matters(parsed: ParsedList) -> list[Matter]:
-    return [
-        Matter(record.matter, [(party.agency, party.role) for party in record.parties], record.basis, record.case)
-        for record in parsed.records
-        if isinstance(record, Boundary)
-    ]
-
-
-def squeezed(found: Sequence[Matter]) -> list[Matter]:
-    """Matters without what printing adds: white space and the width of characters."""
-
-    def squeeze(text: str) -> str:
-        return "".join(unicodedata.normalize("NFKC", text).split())
-
-    return [
-        Matter(
-            squeeze(matter.matter),
-            [(squeeze(agency), squeeze(role)) for agency, role in matter.parties],
-            squeeze(matter.basis),
-            squeeze(matter.case),
-        )
-        for matter in found
-    ]
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [*OUTLINES, *LABELLED, *TABLES, *NOTICES], ids=lambda page: page.name)
 def test_pages(page: Page) -> None:
     assert squeezed(matters(parse(page.text))) == squeezed(page.matters)
 
@@ -232,174 +203,19 @@ def test_matters_in_headings(heading: str, matter: str) -> None:
     assert matter_of(heading) == matter
 
 
-# -- what is printed comes back ----------------------------------------------------------------------------
-
-_NUMERALS = "一二三四五六七八九"
-_AGENCIES = ("县公安局", "县农业农村局", "县城市管理局", "县应急管理局", "县消防救援大队", "县林业局", "乡镇人民政府")
-_words = st.text("河湖林田水矿渔船校车燃气电梯食盐农药种子广告旅馆", min_size=3, max_size=12)
-_sentences = st.tuples(st.sampled_from(["负责", "指导", "查处", "牵头"]), _words).map(
-    lambda pair: f"{pair[0]}{pair[1]}。"
-)
-
-
-@st.composite
-def _matter(draw: st.DrawFn) -> Matter:
-    agencies = draw(st.lists(st.sampled_from(_AGENCIES), min_size=2, max_size=5, unique=True))
-    return Matter(
-        f"{draw(_words)}管理",
-        [(agency, draw(_sentences)) for agency in agencies],
-        draw(st.one_of(st.just(""), _words.map(lambda words: f"《{words}条例》第三条"))),
-        draw(st.one_of(st.just(""), _words.map(lambda words: f"某日{words}。"))),
-    )
-
-
-_matters = st.lists(_matter(), min_size=1, max_size=4, unique_by=lambda matter: matter.matter)
-
-
-def _remarks(matter: Matter) -> str:
-    basis = f"相关依据：{matter.basis}\n" if matter.basis else ""
-    return basis + (f"案例：{matter.case}\n" if matter.case else "")
-
-
-def _outline(found: Sequence[Matter]) -> str:
-    out = "示例县部门职责边界清单\n"
-    for number, matter in zip(_NUMERALS, found, strict=False):
-        out += f"{number}、{matter.matter}\n"
-        out += "".join(f"（{n}）{a}{r}\n" for n, (a, r) in zip(_NUMERALS, matter.parties, strict=False))
-        out += _remarks(matter)
-    return out
-
-
-def _colon_list(found: Sequence[Matter]) -> str:
-    out = "示例县部门职责边界清单\n"
-    for matter in found:
-        out += f"{matter.matter}\n" + "".join(f"{a}:{r}\n" for a, r in matter.parties) + _remarks(matter)
-    return out
-
-
-def _run_on(found: Sequence[Matter]) -> str:
-    out = "示例县部门职责分工\n"
-    for number, matter in enumerate(found, start=1):
-        out += f"{number}.{matter.matter}\n{''.join(a + r for a, r in matter.parties)}\n{_remarks(matter)}"
-    return out
-
-
-def _run_in(found: Sequence[Matter]) -> str:
-    out = "示例县部门职责分工\n"
-    for number, matter in zip(_NUMERALS, found, strict=False):
-        out += f"（{number}）{matter.matter}。{''.join(a + '：' + r for a, r in matter.parties)}\n{_remarks(matter)}"
-    return out
-
-
-def _labelled(found: Sequence[Matter]) -> str:
-    out = "示例县部门职责边界清单\n"
-    for matter in found:
-        out += f"管理事项：{matter.matter}\n"
-        out += "".join(f"责任部门：{a}\n职责分工：{r}\n" for a, r in matter.parties) + _remarks(matter)
-    return out
-
-
-def _titled(found: Sequence[Matter]) -> str:
-    out = ""
-    for matter in found:
-        out += f"关于{matter.matter}职责边界的通知\n各乡镇人民政府：\n"
-        out += "".join(f"{n}、{a}：{r}\n" for n, (a, r) in enumerate(matter.parties, start=1)) + _remarks(matter)
-    return out
-
-
-def _agency_headings(found: Sequence[Matter]) -> str:
-    out = ""
-    for matter in found:
-        out += f"示例县{matter.matter}工作职责分工\n"
-        for number, (agency, role) in zip(_NUMERALS, matter.parties, strict=False):
-            out += f"{number}、{agency}\n{role}\n"
-        out += _remarks(matter)
-    return out
-
-
-def _barred(found: Sequence[Matter]) -> str:
-    out = "示例县部门职责边界清单\n| 序号 | 管理事项 | 相关部门 | 职责分工 | 相关依据 | 案例 |\n|---|---|---|---|---|---|\n"
-    for number, matter in enumerate(found, start=1):
-        first = f"| {number} | {matter.matter} | {{}} | {{}} | {matter.basis} | {matter.case} |\n"
-        rows = [first, *["| | | {} | {} | | |\n"] * (len(matter.parties) - 1)]
-        out += "".join(row.format(*party) for row, party in zip(rows, matter.parties, strict=True))
-    return out
-
-
-def _small_tables(line: Callable[[Sequence[str]], str]) -> Callable[[Sequence[Matter]], str]:
-    def render(found: Sequence[Matter]) -> str:
-        out = ""
-        for matter in found:
-            out += f"{matter.matter}职责分工\n{line(['序号', '涉及部门', '职责分工'])}"
-            out += "".join(line([str(n), *party]) for n, party in enumerate(matter.parties, start=1)) + _remarks(matter)
-        return out
-
-    return render
-
-
-_FORMS: dict[str, Callable[[Sequence[Matter]], str]] = {
-    "outline": _outline,
-    "colon list": _colon_list,
-    "run on": _run_on,
-    "run in": _run_in,
-    "labels": _labelled,
-    "titles": _titled,
-    "agencies as headings": _agency_headings,
-    "bars, six columns": _barred,
-    "bars": _small_tables(lambda cells: f"| {' | '.join(cells)} |\n"),
-    "bars behind": _small_tables(lambda cells: f"{' | '.join(cells)} |\n"),
-    "bars, a cell a line": _small_tables(lambda cells: "".join(f"| {cell} |\n" for cell in cells)),
-    "blanks": _small_tables(lambda cells: " ".join(cells) + "\n"),
-    "a cell a line": _small_tables(lambda cells: "".join(f"{cell}\n" for cell in cells)),
-}
-
-
-@pytest.mark.parametrize("form", _FORMS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(found=_matters)
-def test_what_is_printed_comes_back(form: str, found: list[Matter]) -> None:
-    assert squeezed(matters(parse(_FORMS[form](found)))) == squeezed(found)
-
-
-@settings(max_examples=100, deadline=None)
-@given(found=_matters)
-def test_half_width_marks_change_nothing(found: list[Matter]) -> None:
-    text = unicodedata.normalize("NFKC", _outline(found))
-    assert squeezed(matters(parse(text))) == squeezed(found)
-
-
-@settings(max_examples=100, deadline=None)
-@given(found=_matters)
-def test_turned_round(found: list[Matter]) -> None:
-    """Headings are agencies and points are matters: each matter collects its agencies."""
-    text = "示例县部门职责边界清单\n"
-    agencies = [agency for agency in _AGENCIES if any(agency in dict(matter.parties) for matter in found)]
-    for number, agency in zip(_NUMERALS, agencies, strict=False):
-        text += f"{number}、{agency}\n"
-        own = [matter for matter in found if agency in dict(matter.parties)]
-        text += "".join(f"{n}.{m.matter}：{dict(m.parties)[agency]}\n" for n, m in enumerate(own, start=1))
-    wanted = {m.matter: sorted(m.parties, key=lambda party: _AGENCIES.index(party[0])) for m in found}
-    assert {matter.matter: matter.parties for matter in matters(parse(text))} == wanted
-
-
-_PIECES = st.sampled_from(
-    [*"一二三、（）()1２.：:；。|《》 \t\n\n\n", "县公安局", "公安部门", "负责", "查处", "依据：", "案例：", "职责分工", "部门",
-     "职责边界清单", "养犬管理", "序号", "管理事项", "涉及部门", "第七条 ", "各有关单位：", "通知", "关于", "|---|"]
-)  # fmt: skip
-
-
-@settings(max_examples=400, deadline=None)
-@given(st.lists(_PIECES, max_size=60).map("".join))
-def test_any_text_is_read_and_no_record_lacks_an_agency(text: str) -> None:
-    for matter in matters(parse(text or "空")):
-        assert matter.matter.strip()
-        assert matter.parties
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(["养犬管理", "负责登记。", "一、甲乙丙", "（一）查处违法行为；", "依据：《甲法》", "职责分工",
-                                 "序号 涉及部门 职责分工", "1 张某 负责登记", "| 张某 | 负责 |"]), max_size=30))  # fmt: skip
-def test_no_agency_no_record(lines: list[str]) -> None:
-    found = matters(parse("\n".join(lines) or "空"))
-    assert all(agency.strip() for matter in found for agency, _ in matter.parties)
-    assert not [matter for matter in found if not any(is_agency(agency) for agency, _ in matter.parties)]
+def test_a_web_page() -> None:
+    page = """<!DOCTYPE html><html><head><title>森林防火监管_示例网</title></head><body>
+        <div><a href="/">首页</a> &gt; <a href="/b">职责边界</a></div><h1>森林防火监管</h1>
+        <div>发布时间：2024-07-25 来源：县委编办 浏览次数：12</div>
+        <table><tr><td>序号</td><td>涉及部门</td><td>职责分工</td></tr>
+        <tr><td>1</td><td>县林业局</td><td><p>1.巡护林区；</p><p>2.处理火情。</p></td></tr>
+        <tr><td>2</td><td>县公安局</td><td>侦办失火案件。</td></tr></table>
+        <p>相关依据：</p><p>1.《森林防火条例》（国务院令第541号）</p><p>2.县林业局“三定”规定</p>
+        <p>上一篇：养犬管理</p><p>【打印】【关闭】</p></body></html>"""
+    assert matters(parse_document(read_html(page.encode(), "page.html"))) == [
+        Matter(
+            "森林防火监管",
+            [("县林业局", "1.巡护林区；\n2.处理火情。"), ("县公安局", "侦办失火案件。")],
+            "1.《森林防火条例》（国务院令第541号）\n2.县林业局“三定”规定",
+        )
+    ]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 from urllib.parse import unquote
 
-import pdfplumber
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from tests.axe import axe_script, violations
+from tests.printed import sheets_of
 from tests.second_county import DOGS
 
 pytestmark = pytest.mark.browser
@@ -198,11 +196,8 @@ def test_dark_is_dark(
 
 def printed(page: Page) -> tuple[list[tuple[int, int]], str]:
     """A page as PDF: the sizes of its sheets, and its text without blanks."""
-    with pdfplumber.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as pdf:
-        sizes = [(round(sheet.width), round(sheet.height)) for sheet in pdf.pages]
-        text = "".join(sheet.extract_text() for sheet in pdf.pages)
-    # The font gives some characters (犬) the code of their radical, which normal form takes back.
-    return sizes, "".join(unicodedata.normalize("NFKC", text).split())
+    sizes, texts = sheets_of(page.pdf(prefer_css_page_size=True))
+    return sizes, "".join(texts)
 
 
 def test_a_record_prints_as_a_clean_sheet(page: Page, counties_server: str) -> None:

@@ -52,7 +52,15 @@ def test_first_departments_of_a_long_list_against_gold(real: Path, tmp_path: Pat
     score(real, gold, write(part, tmp_path / "records.jsonl"), 0.98)
 
 
-@pytest.mark.parametrize("prefix", _DUMPS)
+def test_the_beginning_of_a_list_printed_from_a_pdf_against_gold(real: Path, tmp_path: Path) -> None:
+    gold = real / "gold" / "002-part.jsonl"
+    known = {(r["kind"], r["seq"]) for r in map(json.loads, gold.read_text(encoding="utf-8").splitlines())}
+    records = [record.to_json() for record in parsed(real, "002").records]
+    part = [record for record in records if (record["kind"], record["seq"]) in known]
+    score(real, gold, write(part, tmp_path / "records.jsonl"), 0.98)
+
+
+@pytest.mark.parametrize("prefix", [*_DUMPS, "002"])
 def test_nothing_is_lost(real: Path, prefix: str) -> None:
     [path] = (real / "lists").glob(f"{prefix}*")
     found = parsed(real, prefix)

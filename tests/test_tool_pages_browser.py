@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import unicodedata
 from typing import Literal
 
-import pdfplumber
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.axe import axe_script, violations
+from tests.printed import sheets_of
 
 pytestmark = pytest.mark.browser
 
@@ -50,10 +48,8 @@ def test_the_matrix_is_printed_on_a3(browser: Browser, server: str) -> None:
         page = context.new_page()
         page.goto(f"{server}/matrix?q=监管")
         sheets = page.pdf(prefer_css_page_size=True)
-    with pdfplumber.open(io.BytesIO(sheets)) as pdf:
-        assert {(round(sheet.width), round(sheet.height)) for sheet in pdf.pages} == {(1191, 842)}
-        # The font gives some characters the code of their radical, which normal form takes back.
-        text = "".join(unicodedata.normalize("NFKC", pdf.pages[0].extract_text()).split())
-    assert "职责边界一览表" in text
-    assert "带走" not in text
-    assert "长者模式" not in text
+    sizes, texts = sheets_of(sheets)
+    assert set(sizes) == {(1191, 842)}
+    assert "职责边界一览表" in texts[0]
+    assert "带走" not in texts[0]
+    assert "长者模式" not in texts[0]
