@@ -28,7 +28,7 @@ from indexer.records import Supervision
 from indexer.wording import ends_sentence, is_note
 
 _FEWEST_LINES = 8  # lines from which a text can be told to be printed
-_NEAR = 6  # lines within which a table's head follows the heading of its part
+_NEAR = 6  # lines within which a part begins below a title, and its table below its heading
 _LEAST_FULL = 50  # half-width units that a line of prose has at least before it wraps
 _SHORT_OF_FULL = 4  # half-width units by which a wrapped line of prose may miss the width of the page
 
@@ -117,15 +117,17 @@ def _ends_table(lines: Sequence[PrintedLine], index: int) -> bool:
         return True
     title = list_title(text)
     if title is not None and title.name:
-        return True
+        return _opens_part(lines, index)
     kind = part_kind(text)
     if kind is None:
         return False
-    return leading_mark(text) is not None or kind == Supervision.kind or _head_follows(lines, index)
+    return leading_mark(text) is not None or kind == Supervision.kind or _opens_part(lines, index)
 
 
-def _head_follows(lines: Sequence[PrintedLine], index: int) -> bool:
-    return any(head_at(lines, i) for i in range(index + 1, min(index + _NEAR, len(lines))))
+def _opens_part(lines: Sequence[PrintedLine], index: int) -> bool:
+    """Whether a part of a list begins right below a line: its heading, or the head of its table."""
+    below = range(index + 1, min(index + _NEAR, len(lines)))
+    return any(part_kind(lines[i].content) or head_at(lines, i) for i in below)
 
 
 # -- prose --------------------------------------------------------------------------------------------------

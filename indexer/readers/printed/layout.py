@@ -90,6 +90,14 @@ class Layout:
         after = self.pieces[index + 1].text if piece.end is End.BLANK and index + 1 < len(self.pieces) else ""
         return None if after[:1] in _UNITS and after else int(piece.text)
 
+    def counting(self) -> frozenset[int]:
+        """The pieces that count 1, 2, 3 … through the table, each the first one behind the number before."""
+        found: list[int] = []
+        for index in range(len(self.pieces)):
+            if self.number(index) == len(found) + 1:
+                found.append(index)
+        return frozenset(found)
+
     def joined(self, index: int, count: int) -> str:
         """The text of `count` pieces from `index` on, each of which a line's end parts from the next, or ""."""
         last = index + count - 1

@@ -21,13 +21,12 @@ _MERGED: dict[str, frozenset[str]] = {
     Duty.kind: frozenset({"seq", "duty"}),
     Boundary.kind: frozenset({"seq", "matter", "basis", "case"}),
 }
-_KEYS = frozenset({"seq", "duty", "matter"})
 
 # What it costs that a row prints no cell in a column, as long as nothing is known of the table.
 _MISSING = {"item": 4.0, "role": 4.0, "agency": 3.0, "content": 3.0, "service": 3.0, "office": 1.5, "seq": 3.0}
 _MISSING_OTHERWISE = 3.0
-_OFTEN_EMPTY = frozenset({"office", "note", "phone", "time", "basis", "case", ""})
-_UNMARKED = 0.3  # the share of it that remains where a dump does not print empty cells
+_OFTEN = 2.0  # up to this cost of an empty cell, cells of a column are often empty
+_UNMARKED = 0.3  # the share of what a missing cell costs that remains where a dump does not print empty ones
 _PARAGRAPH = 2.5  # what a paragraph's end inside a cell costs, where the text gives no reason for it
 _MOST_PARAGRAPH = 3.5
 _EVEN = math.log(2)  # the cost of either of two like chances
@@ -60,15 +59,14 @@ class TableModel:
         self.closes = closes
         merged = _MERGED.get(columns.kind, frozenset())
         self.merged = _mask(index for index, name in enumerate(self.fields) if name in merged)
-        self.keys = _mask(index for index, name in enumerate(self.fields) if name in merged & _KEYS)
+        self.empty = [words.EMPTY.get(name, words.EMPTY_OTHERWISE) for name in self.fields]
         self.missing = [_MISSING.get(name, _MISSING_OTHERWISE) for name in self.fields]
-        if not closes:
+        if not closes:  # an empty cell leaves no trace
             self.missing = [
-                cost * _UNMARKED if name in _OFTEN_EMPTY else cost
-                for name, cost in zip(self.fields, self.missing, strict=True)
+                cost if empty > _OFTEN else min(cost * _UNMARKED, empty)
+                for cost, empty in zip(self.missing, self.empty, strict=True)
             ]
         self._missing_habit = list(self.missing)
-        self.empty = [words.EMPTY.get(name, words.EMPTY_OTHERWISE) for name in self.fields]
         self.filled = [_otherwise(cost) for cost in self.empty]  # what it costs that a cell is not empty
         self.marked = [_EVEN] * len(self.fields)  # what it costs that a cell ends as a sentence
         self.bare = [_EVEN] * len(self.fields)  # what it costs that it does not
@@ -82,9 +80,11 @@ class TableModel:
             self.widths[index] = _usual(wraps)
             self.missing[index] = _relearned(self._missing_habit[index], seen.missing[index], seen.rows[index])
             habit = words.EMPTY.get(name, words.EMPTY_OTHERWISE)
+            empty = seen.empty[index] if self.closes else seen.missing[index]
+            cells = seen.cells[index] if self.closes else seen.rows[index]
+            self.empty[index] = _relearned(habit, empty, cells)
+            self.filled[index] = _relearned(_otherwise(habit), cells - empty, cells)
             filled = seen.cells[index] - seen.empty[index]
-            self.empty[index] = _relearned(habit, seen.empty[index], seen.cells[index])
-            self.filled[index] = _relearned(_otherwise(habit), filled, seen.cells[index])
             self.marked[index] = _relearned(_EVEN, seen.marked[index], filled)
             self.bare[index] = _relearned(_EVEN, filled - seen.marked[index], filled)
             paragraph = _relearned(_PARAGRAPH, seen.breaks[index], seen.cells[index])

@@ -40,11 +40,12 @@ class Search:
         self.pieces = layout.pieces
         self.model = model
         self.ends = Ends(layout, model)
+        self.counting = layout.counting() if "seq" in model.fields else frozenset()
         self.columns = range(len(model.fields))
         self.limit = math.inf  # the cost from which a step is not worth taking
 
-    def run(self) -> list[Fragment]:
-        """The best reading, as fragments in printed order."""
+    def run(self) -> tuple[list[Fragment], float]:
+        """The best reading, as fragments in printed order, and its cost."""
         widths = tuple(width or 0 for width in self.model.widths)
         beam = [Reading(0.0, widths=widths, carried=("",) * len(widths))]
         for index, piece in enumerate(self.pieces):
@@ -53,15 +54,16 @@ class Search:
             beam = best(self._all_steps(beam, index), self.beam)
         last = len(self.pieces)
         ended = min((end for reading in beam for end in self.ends.of_table(reading, last)), key=lambda end: end.cost)
-        return ended.fragments(last)
+        return ended.fragments(last), ended.cost
 
     def _all_steps(self, beam: list[Reading], index: int) -> Iterator[Reading]:
         self.limit = math.inf
-        number = self.layout.number(index) if "seq" in self.model.fields else None
+        number = self.layout.number(index) if self.counting else None
         field = self.model.marked_field(self.layout, index)
         for reading in beam:
             for step in self._steps(reading, index):
-                if number == reading.number + 1 and step.number != number:
+                due = index in self.counting or number == reading.number + 1
+                if due and number != step.number:
                     step.cost += _MISSED
                 if field and self.model.fields[step.column] != field:
                     step.cost += _MISSED

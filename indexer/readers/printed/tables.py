@@ -25,6 +25,9 @@ _NEEDED = ("item", "agency", "role", "service")
 _MOST_BROKEN = 0.4  # share of rows without a needed cell above which the reading is no table
 
 
+_HIGHEST_COST = 2.5  # of a cell, on average; what is read rightly costs about 1 a cell, even where little is known
+
+
 class TableReader:
     """Reads the tables of one file; what it cannot make out, or is not sure of, it adds to `problems`."""
 
@@ -48,8 +51,10 @@ class TableReader:
             return None
         layout = Layout(pieces)
         model = TableModel(head.columns, self.closes, layout.repeated_agencies())
-        rows = build_rows(_best_reading(layout, model), layout, model)
-        if sum(_lacks(row, model) for row in rows) > _MOST_BROKEN * len(rows):
+        fragments, cost = _best_reading(layout, model)
+        rows = build_rows(fragments, layout, model)
+        broken = sum(_lacks(row, model) for row in rows)
+        if broken > _MOST_BROKEN * len(rows) or cost > _HIGHEST_COST * len(fragments):
             self._give_up(line, "无法还原表格的行列", pieces)
             return None
         grouping = group_rows(rows, model)
@@ -79,17 +84,13 @@ class TableReader:
         self.problems.append(Problem(self.name, Place(line=line), kind, message))
 
 
-def _best_reading(layout: Layout, model: TableModel) -> list[Fragment]:
-    """Read a table until the model has learned from it."""
+def _best_reading(layout: Layout, model: TableModel) -> tuple[list[Fragment], float]:
+    """Read a table until the model has learned from it; the fragments of the last reading and its cost."""
     beam = _BEAM if model.closes else _WIDE_BEAM
     sample = layout if len(layout.pieces) <= _SAMPLE else Layout(layout.pieces[:_SAMPLE])
-    before: list[Fragment] | None = None
     for _ in range(_LESSONS):
-        fragments = Search(sample, model, beam).run()
-        if fragments == before and sample is layout:
-            return fragments
+        fragments, _ = Search(sample, model, beam).run()
         model.learn(observe(fragments, sample, model))
-        before = fragments
     return Search(layout, model, beam).run()
 
 
