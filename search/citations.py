@@ -70,7 +70,6 @@ class Citations:
             start = match.start() - len(_COUNTRY) if text[: match.start()].endswith(_COUNTRY) else match.start()
             yield Citation(start, match.end(), (match.group(),))
 
-
     def _titles_of(self, number: str) -> tuple[str, ...]:
         """The titles that the lists print beside a number."""
         return tuple(dict.fromkeys(self._numbered.get(_number_key(number), ())))
