@@ -22,6 +22,7 @@ class Agencies:
     def __init__(self, table: AgencyTable, records: Sequence[Mapping[str, Any]]) -> None:
         self._table = table
         self.named = lru_cache(maxsize=_KEPT_NAMES)(self._named)
+        self.now = lru_cache(maxsize=_KEPT_NAMES)(self._now)
         parties: defaultdict[str, list[int]] = defaultdict(list)
         owners: defaultdict[str, list[int]] = defaultdict(list)
         for doc, record in enumerate(records):
@@ -59,7 +60,7 @@ class Agencies:
         """The records of the agency's own list."""
         return self._owners.get(name, _NOBODY)
 
-    def now(self, printed: str) -> str:
+    def _now(self, printed: str) -> str:
         """Whose duties those of a former agency are today, as a sentence; "" where it still exists."""
         ended = [step for step in self._table.successors(printed) if step.ended]
         whole = list(dict.fromkeys(step.agency.name for step in ended if not step.function))
