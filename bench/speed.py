@@ -50,9 +50,8 @@ def main() -> None:
         opened = time.perf_counter() - started
         queries = _queries()
         plain = _plain_engine(snapshot)
-        print(
-            f"{platform.machine()}, Python {platform.python_version()}, {len(snapshot.records)} records, {len(queries)} queries"
-        )
+        print(f"{platform.machine()}, Python {platform.python_version()}")
+        print(f"{len(snapshot.records)} records, {len(queries)} queries")
         print(f"read and build {built:.1f} s, open {opened:.2f} s")
         ours = _time(lambda query: snapshot.search(Request(query)), queries)
         theirs = _time(plain, queries)
