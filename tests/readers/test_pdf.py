@@ -1,17 +1,13 @@
-"""PDF: tables over page breaks, paragraphs and furniture, files without text, and hostile files."""
+"""PDF: tables over page breaks, paragraphs and furniture."""
 
 from __future__ import annotations
-
-import time
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.blocks import Block, Heading, Paragraph, Table
+from indexer.blocks import Heading, Paragraph, Table
 from indexer.lists import parse_document
-from indexer.problems import ProblemKind, UnreadableFileError
 from indexer.readers.libreoffice import find_libreoffice
 from indexer.readers.pdf import read_pdf
 from indexer.readers.pdf.characters import plain_character
@@ -21,29 +17,12 @@ from indexer.readers.sniff import read
 from tests.readers.facts import micro_f1
 from tests.readers.pdf_groups import Group, Sheet, expected_rows, print_groups
 from tests.readers.pdf_office import PRINTS, lay_out, to_pdf
-from tests.readers.pdf_writer import PdfPage, assemble, pdf_file, stream
+from tests.readers.pdf_reading import GROUPS, PROSE, blocks, cells, only_table, prose, texts
+from tests.readers.pdf_writer import PdfPage, pdf_file
 from tests.sample.county import departments
 from tests.sample.word_file import word_file
 
 PRINTED = list(zip(departments()[1::2], PRINTS, strict=False))  # each in another layout
-
-
-def blocks(*pages: PdfPage) -> tuple[Block, ...]:
-    """The blocks of the pages, read without a process of their own."""
-    return decode(read_document(pdf_file(*pages))["blocks"])
-
-
-def texts(*pages: PdfPage) -> list[str]:
-    return [block.text for block in blocks(*pages) if not isinstance(block, Table)]
-
-
-def only_table(*pages: PdfPage) -> Table:
-    (table,) = (block for block in blocks(*pages) if isinstance(block, Table))
-    return table
-
-
-def cells(table: Table) -> list[list[tuple[str, int]]]:
-    return [[(cell.text, cell.rowspan) for cell in row.cells] for row in table.rows]
 
 
 # -- the sample county, printed by LibreOffice -------------------------------------------------------------
@@ -84,14 +63,6 @@ def test_content_decides_that_a_file_is_a_pdf() -> None:
 
 
 # -- tables over page breaks -------------------------------------------------------------------------------
-
-ROLE = "负责烟花爆竹经营环节的安全监管，核发零售许可证，查处无证经营和超量储存的行为，指导零售店落实消防要求。"
-BASIS = "1、《烟花爆竹安全管理条例》第三条、第四条；\n2、《中华人民共和国安全生产法》。"
-GROUPS = (
-    Group("烟花爆竹监管", (("县应急局", ROLE), ("县公安局", ROLE[:21] + "。"), ("镇政府", ROLE)), BASIS),
-    Group("养犬", (("县公安局", "办理犬只登记。"),), "《中华人民共和国动物防疫法》"),
-    Group("校车安全管理", (("县教育局", ROLE), ("县交警大队", "核定线路。")), BASIS),
-)
 
 
 @pytest.mark.parametrize("page_lines", range(5, 30))
@@ -262,22 +233,6 @@ def test_a_table_without_rulings_that_cannot_be_told_is_reported() -> None:
 
 # -- running text ------------------------------------------------------------------------------------------
 
-PROSE = (
-    "取得烟花爆竹道路运输许可的企业和承运车辆、驾驶员、押运员，以及被举报有无证运输行为的单位和个人，"
-    "由县公安局会同县交通运输局按照年度计划抽取并检查，结果在十个工作日内公开。"
-)
-
-
-def _prose(page: PdfPage, top: float, *paragraphs: str) -> None:
-    """Paragraphs of 28 characters a line, their first lines indented by two."""
-    y = top
-    for paragraph in paragraphs:
-        page.text(111, y, paragraph[:26], 16)
-        for at in range(26, len(paragraph), 28):
-            y += 28
-            page.text(79, y, paragraph[at : at + 28], 16)
-        y += 28
-
 
 def test_paragraphs_are_rebuilt_from_lines() -> None:
     page = PdfPage()
@@ -289,13 +244,13 @@ def test_paragraphs_are_rebuilt_from_lines() -> None:
         "（一）查验证件；",
         "（二）核对货物。",
     ]
-    _prose(page, 120, *paragraphs)
+    prose(page, 120, *paragraphs)
     assert texts(page) == paragraphs
 
 
 def test_a_paragraph_goes_on_over_a_page_break() -> None:
     first, second = PdfPage(), PdfPage()
-    _prose(first, 120, PROSE, PROSE[:54])
+    prose(first, 120, PROSE, PROSE[:54])
     second.text(79, 120, PROSE[54:82], 16)
     second.text(79, 148, PROSE[82:], 16)
     assert texts(first, second) == [PROSE, PROSE]
@@ -305,7 +260,7 @@ def test_headings_are_told_by_their_look() -> None:
     page = PdfPage()
     page.text(198, 100, "县公安局责任清单", 22, font=1)
     page.text(100, 140, "一、部门职责", 16, font=1)
-    _prose(page, 180, PROSE, PROSE)
+    prose(page, 180, PROSE, PROSE)
     found = blocks(page)
     assert [(block.text, block.level) for block in found if isinstance(block, Heading)] == [
         ("县公安局责任清单", 1),
@@ -320,7 +275,7 @@ def test_running_headers_and_page_numbers_are_dropped(form: str) -> None:
     for number in range(1, 5):
         page = PdfPage()
         page.text(68, 50, "示例县责任清单汇编", 9)
-        _prose(page, 120, PROSE, f"第{number}项由县公安局负责。")
+        prose(page, 120, PROSE, f"第{number}项由县公安局负责。")
         page.text(280, 800, form.format(number), 9)
         pages.append(page)
     expected = [text for number in range(1, 5) for text in (PROSE, f"第{number}项由县公安局负责。")]
@@ -332,7 +287,7 @@ def test_a_title_that_only_one_page_has_at_its_top_stays() -> None:
     for name in ("县公安局责任清单", "县司法局责任清单", "县民政局责任清单"):
         page = PdfPage()
         page.text(200, 60, name, 18)
-        _prose(page, 120, PROSE)
+        prose(page, 120, PROSE)
         pages.append(page)
     assert texts(*pages) == [
         text for name in ("县公安局", "县司法局", "县民政局") for text in (f"{name}责任清单", PROSE)
@@ -341,7 +296,7 @@ def test_a_title_that_only_one_page_has_at_its_top_stays() -> None:
 
 def test_watermarks_are_no_text() -> None:
     page = PdfPage()
-    _prose(page, 120, PROSE)
+    prose(page, 120, PROSE)
     page.turned_text(150, 300, "示例县人民政府", "0.7 0.7 -0.7 0.7", size=40)
     page.text(60, 148, "内部资料", 60, color="0.85")
     assert texts(page) == [PROSE]
@@ -364,128 +319,3 @@ def test_look_alike_characters_become_those_of_running_text(code: int, text: str
 @pytest.mark.parametrize("code", [0, 0x1F, 0xFFFD, 0xFFFE, 0xD800, 0x110000])
 def test_codes_without_a_character(code: int) -> None:
     assert plain_character(code) is None
-
-
-# -- files without text, and hostile files -----------------------------------------------------------------
-
-
-def _scan() -> PdfPage:
-    page = PdfPage()
-    page.picture(0, 0, 595, 842)
-    page.text(290, 815, "3", 9)
-    return page
-
-
-def test_a_scan_says_which_pages_need_recognition() -> None:
-    with pytest.raises(UnreadableFileError, match=r"第 1、2、3 页.*文字识别"):
-        read_pdf(pdf_file(_scan(), _scan(), _scan()), "scan.pdf")
-
-
-def test_a_scanned_page_among_others_is_reported() -> None:
-    page = PdfPage()
-    _prose(page, 120, PROSE)
-    document = read_pdf(pdf_file(page, _scan(), PdfPage()), "mixed.pdf")
-    (problem,) = document.problems
-    assert (problem.file, problem.place.page, problem.kind) == ("mixed.pdf", 2, ProblemKind.UNREADABLE_PAGE)
-    assert "文字识别" in problem.message
-    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [PROSE]
-
-
-def test_recognised_text_on_a_picture_is_read_with_a_warning() -> None:
-    page = _scan()
-    _prose(page, 120, PROSE)
-    document = read_pdf(pdf_file(page), "scan.pdf")
-    assert len(document.blocks) == 1
-    assert [problem.place.page for problem in document.problems] == [1]
-
-
-def _small_file(
-    content: bytes, page: bytes = b"/MediaBox [0 0 595 842]", pages: bytes = b"/Kids [3 0 R] /Count 1"
-) -> bytes:
-    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
-    tree = b"<< /Type /Pages " + pages + b" >>"
-    leaf = b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R " + page + b" /Resources 6 0 R >>"
-    form = b"/Fm 7 0 R"
-    shared = b"<< /Font << /F 5 0 R >> /XObject << " + form + b" >> >>"
-    again = stream(b"/Fm Do /Fm Do", "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources 6 0 R")
-    return assemble([b"<< /Type /Catalog /Pages 2 0 R >>", tree, leaf, stream(content), font, shared, again])
-
-
-TEXT = b"BT /F 12 Tf 50 700 Td (a list of duties) Tj ET\n"
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        pytest.param(_small_file(b""), id="no text"),
-        pytest.param(_small_file(TEXT, pages=b"/Kids [2 0 R 2 0 R] /Count 9"), id="page tree in a circle"),
-        pytest.param(_small_file(TEXT, pages=b"/Kids [3 0 R] /Count 1000000"), id="a million pages"),
-        pytest.param(_small_file(TEXT[:-12] + b"12 TL " + b"(a list) ' " * 700_000), id="millions of characters"),
-        pytest.param(_small_file(b"0 0 m 9 9 l S\n" * 400_000), id="hundreds of thousands of lines"),
-        pytest.param(_small_file(b"/Fm Do"), id="a form that draws itself"),
-        pytest.param(assemble([b"<< /Type /Catalog /Pages 2 0 R >>", b"[" * 200_000 + b"]" * 200_000]), id="deep"),
-        pytest.param(b"%PDF-1.4\n" + bytes(20_000_000), id="NUL bytes"),
-        pytest.param(b"%PDF-1.7", id="a header alone"),
-    ],
-)
-def test_hostile_files_are_refused_in_time(data: bytes) -> None:
-    start = time.monotonic()
-    with pytest.raises(UnreadableFileError, match="PDF"):
-        read_pdf(data, "bad.pdf")
-    assert time.monotonic() - start < 30
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        pytest.param(_small_file(TEXT, page=b"/MediaBox [0 0 1e12 1e12]"), id="a page as large as the sun"),
-        pytest.param(_small_file(TEXT, page=b"/MediaBox [0 0 -5 0]"), id="a page of no size"),
-        pytest.param(_small_file(b"q " * 500_000 + TEXT), id="deep nesting"),
-        pytest.param(
-            _small_file(b"".join(b"%d 0 m %d 800 l 0 %d m 590 %d l S " % (i, i, i, i) for i in range(20_000)) + TEXT),
-            id="thousands of rulings",
-        ),
-    ],
-)
-def test_odd_files_are_read(data: bytes) -> None:
-    assert [getattr(block, "text", "") for block in read_pdf(data, "odd.pdf").blocks] == ["a list of duties"]
-
-
-def test_a_locked_file_says_so() -> None:
-    page = PdfPage()
-    page.text(60, 100, "县公安局")
-    lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >> /ID [<00> <00>]" % (
-        b"11" * 32,
-        b"22" * 32,
-    )
-    data = pdf_file(page).replace(b"/Root 1 0 R", b"/Root 1 0 R " + lock)
-    with pytest.raises(UnreadableFileError, match="密码"):
-        read_pdf(data, "locked.pdf")
-
-
-LIST = pdf_file(*print_groups(GROUPS, Sheet(page_lines=12)))
-
-
-def _read_or_refuse(data: bytes) -> dict[str, Any] | None:
-    """What reading some bytes in this process gives, or None where they are refused."""
-    try:
-        return read_document(data)
-    except UnreadableFileError:
-        return None
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.integers(0, len(LIST) - 8))
-def test_a_file_cut_off_anywhere_is_refused_or_reported(length: int) -> None:
-    answer = _read_or_refuse(LIST[:length])
-    assert answer is None or (answer["blocks"] and answer["problems"])
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, len(LIST) - 1), st.integers(0, 255)), min_size=1, max_size=40))
-def test_damaged_files_never_break_the_reader(changes: list[tuple[int, int]]) -> None:
-    data = bytearray(LIST)
-    for place, value in changes:
-        data[place] = value
-    answer = _read_or_refuse(bytes(data))
-    assert answer is None or answer["blocks"]
