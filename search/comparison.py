@@ -10,7 +10,7 @@ from typing import Any
 
 from tokenizer.normalize import normalize
 
-_ALIKE = 6  # characters in a row that make two texts say the same there
+_ALIKE = 4  # characters in a row that make two texts say the same there
 _TELLING = 0.7  # the share of a text that differs, above which marking it tells nothing
 
 
@@ -86,7 +86,7 @@ def _others(texts: Sequence[str], index: int) -> list[str]:
 
 def _pieces(text: str, others: Sequence[str]) -> tuple[Piece, ...]:
     """The text in pieces; whole where nothing differs or where nearly everything does."""
-    if not others or any(text in other for other in others):
+    if not others or any("".join(text.split()) in "".join(other.split()) for other in others):
         return (Piece(text, False),)
     differs = _differing(text, others)
     if sum(differs) > _TELLING * max(1, len(text)):
