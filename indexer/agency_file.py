@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.agency_conflicts import conflicts
-from indexer.agency_model import Agency, AgencyData, AgencyTableError, Fault, Former, Joint, Took
+from indexer.agency_model import Agency, AgencyData, AgencyTableError, Former, Joint, Took
+from tokenizer.datafiles import Fault
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tokenizer.datafiles import Fault
+
 
 @dataclass(frozen=True, slots=True)
 class Former:
@@ -77,18 +79,6 @@ class AgencyData:
     joints: tuple[Joint, ...]
     letters: Mapping[str, str]
     not_agency: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in the file of the table, and where, in the clerk's language."""
-
-    file: str
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.file} 第 {self.line} 行：{self.text}"
 
 
 class AgencyTableError(ValueError):

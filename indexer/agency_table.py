@@ -9,8 +9,9 @@ from pathlib import Path
 from indexer.agency_cells import cell_bodies
 from indexer.agency_file import read_agency_data
 from indexer.agency_lexicon import Bodies, Lexicon
-from indexer.agency_model import Agency, AgencyData, AgencyTableError, Fault, Former
+from indexer.agency_model import Agency, AgencyData, AgencyTableError, Former
 from indexer.agency_wording import level_before, place_tail
+from tokenizer.datafiles import Fault
 
 __all__ = [
     "AGENCIES",

@@ -21,7 +21,6 @@ import datetime
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import Any
 
 from indexer.agencies import region_of
@@ -86,15 +85,6 @@ class Manifests:
 
     def _of(self, folder: str, name: str) -> ListInfo:
         return self._entries.get(folder, {}).get(name[len(folder) :], ListInfo())
-
-
-def read_manifest(path: Path) -> dict[str, ListInfo]:
-    """The entries of a manifest by file name. Raises ManifestError where it is not what it should be."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ManifestError(f"{path.name} 无法读取：{error}") from error
-    return parse_manifest(path.name, data)
 
 
 def parse_manifest(name: str, data: bytes) -> dict[str, ListInfo]:

@@ -166,10 +166,6 @@ class _Reader:
 
     # -- titles --------------------------------------------------------------------------------------
 
-    def _rest(self, index: int) -> str:
-        mark = self.marks[index]
-        return squeeze(mark.rest if mark else self.lines[index].text)
-
     def _is_point(self, index: int) -> bool:
         """Whether a line is a numbered point of a section rather than a title."""
         mark = self.marks[index]

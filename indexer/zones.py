@@ -48,10 +48,5 @@ def zoned(zone: str, position: int) -> int:
     return (ZONES.index(zone) << ZONE_BITS) + position
 
 
-def zone_of(position: int) -> str:
-    """The zone of a position that `zoned` gave."""
-    return ZONES[position >> ZONE_BITS]
-
-
 def _join(*values: str | None) -> str:
     return _BREAK.join(value for value in values if value)

@@ -29,7 +29,7 @@ def test_no_type_of_query_falls_below_its_floor(real_lists: Snapshot, queries: l
     assert (found["all"].recall or 0) >= 0.90
 
 
-def test_explanations_add_up(real_lists: Snapshot, queries: list[dict[str, object]]) -> None:
+def test_every_hit_is_explained(real_lists: Snapshot, queries: list[dict[str, object]]) -> None:
     for query in queries[::5]:
         for hit in real_lists.search(Request(str(query["query"]), explain=True)).hits[:3]:
             assert hit.explanation is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.build import build
-from indexer.manifest import ListInfo, ManifestError, read_manifest
+from indexer.manifest import ListInfo, ManifestError, parse_manifest
 from indexer.parse import parse_file, parse_files
 from indexer.problems import ProblemKind
 from indexer.sources import collect
@@ -65,7 +65,7 @@ def test_manifest_errors_name_the_place(tmp_path: Path, text: str, message: str)
     path = tmp_path / "manifest.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ManifestError, match=message):
-        read_manifest(path)
+        parse_manifest(path.name, path.read_bytes())
     (tmp_path / "list.txt").write_text("x", encoding="utf-8")
     assert [problem.kind for problem in collect([tmp_path]).problems] == [ProblemKind.MANIFEST]
 

@@ -200,7 +200,7 @@ def test_a_fault_names_file_line_and_reason(tmp_path: Path, text: str, line: int
     with pytest.raises(SynonymError) as caught:
         load_synonyms([path])
     first = caught.value.faults[0]
-    assert (first.path, first.line) == (path, line)
+    assert (first.file, first.line) == (path.name, line)
     assert fault in first.text
     assert str(caught.value).startswith(f"本县.txt 第 {line} 行：")
 

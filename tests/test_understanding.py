@@ -128,8 +128,8 @@ def test_a_law_finds_a_matter_that_rests_on_it_first(county: Snapshot, query: st
 )
 def test_an_agency_is_found_by_its_former_name(county: Snapshot, old: str, new: str) -> None:
     former, present = (county.search(Request(name, size=100)) for name in (old, new))
-    assert {hit.record["id"] for hit in present.hits[:10]} <= {hit.record["id"] for hit in former.hits} | set()
-    assert former.total > 5
+    assert len(present.hits) > 5
+    assert {hit.record["id"] for hit in present.hits[:10]} <= {hit.record["id"] for hit in former.hits}
 
 
 def test_an_agency_and_a_matter_want_both(county: Snapshot) -> None:

@@ -16,12 +16,12 @@ _RUN = "0-9a-zà-ɏ"
 class Fault:
     """What is wrong with one line of a data file, in the clerk's language."""
 
-    path: Path
+    file: str
     line: int
     text: str
 
     def __str__(self) -> str:
-        return f"{self.path.name} 第 {self.line} 行：{self.text}"
+        return f"{self.file} 第 {self.line} 行：{self.text}"
 
 
 class SynonymError(ValueError):
@@ -40,7 +40,7 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SynonymError([Fault(path, 1, "文件不是 UTF-8 编码，请另存为 UTF-8")]) from error
+        raise SynonymError([Fault(path.name, 1, "文件不是 UTF-8 编码，请另存为 UTF-8")]) from error
     yield from ((number, normalize(line).strip()) for number, line in enumerate(text.splitlines(), 1))
 
 

@@ -66,11 +66,11 @@ def load_question_words(path: Path = QUESTION_WORDS) -> QuestionWords:
         if line.startswith("##"):
             section = line.strip("# ").partition(" ")[0]
             if section not in SECTIONS:
-                faults.append(Fault(path, number, f"没有“{section}”这个分类；可用的有：{'、'.join(SECTIONS)}"))
+                faults.append(Fault(path.name, number, f"没有“{section}”这个分类；可用的有：{'、'.join(SECTIONS)}"))
         elif text := without_comment(line):
             word = one_word(text.removeprefix(_STAYS))
             if fault := _fault(word, section, words):
-                faults.append(Fault(path, number, fault))
+                faults.append(Fault(path.name, number, fault))
             words[word] = _QuestionWord(section, not text.startswith(_STAYS) and section != "keep")
     if faults:
         raise SynonymError(faults)

@@ -130,8 +130,8 @@ def _read_groups(path: Path) -> list[_Group]:
             try:
                 groups.append(_parse_group(number, text))
             except ValueError as fault:
-                faults.append(Fault(path, number, str(fault)))
-    faults += (Fault(path, number, text) for number, text in _contradictions(groups))
+                faults.append(Fault(path.name, number, str(fault)))
+    faults += (Fault(path.name, number, text) for number, text in _contradictions(groups))
     if faults:
         raise SynonymError(sorted(faults, key=lambda fault: fault.line))
     return groups

@@ -23,7 +23,6 @@ from indexer.problems import Problem
 from indexer.readers.printed.heads import Head, head_at
 from indexer.readers.printed.lines import End, PrintedLine, blanks_close, lines_wrap, printed_lines, width
 from indexer.readers.printed.tables import TableReader
-from indexer.readers.text import decode
 from indexer.records import Supervision
 from indexer.wording import ends_sentence, is_note
 
@@ -46,17 +45,11 @@ def looks_printed_from_pdf(text: str) -> bool:
     return lines_wrap(printed) and any(head_at(printed, index) for index in range(len(printed)))
 
 
-def read_printed_pdf(data: bytes, name: str) -> Document:
+def read_printed_text(text: str, name: str) -> Document:
     """The blocks of a text that a converter printed from a PDF.
 
-    What cannot be rebuilt is reported in the document's problems. Raises UnreadableFileError where `data` is
-    no text.
+    What cannot be rebuilt is reported in the document's problems.
     """
-    return read_printed_text(decode(data), name)
-
-
-def read_printed_text(text: str, name: str) -> Document:
-    """Like `read_printed_pdf`, for a text already decoded."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     closes = blanks_close(text)
     problems: list[Problem] = []
