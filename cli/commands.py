@@ -16,10 +16,9 @@ import click
 from cli.show import show_results
 from indexer.build import Built, NothingToIndexError, build, no_progress
 from indexer.generation import GenerationError, current
-from indexer.lists import ParsedList
 from indexer.parse import parse_files
 from indexer.problems import Problem
-from indexer.report import is_loss, summary
+from indexer.report import ListReport, is_loss, summary
 from indexer.sources import Sources, collect
 from search.filters import FACETS
 from search.library import Library, NoIndexError
@@ -53,10 +52,10 @@ def main() -> None:
 def parse(paths: tuple[Path, ...], jobs: int) -> None:
     """读取清单文件或文件夹，每行输出一条 JSON 记录。"""
     sources = collect(paths)
-    lists: list[ParsedList] = []
+    lists: list[ListReport] = []
     progress = no_progress if sys.stdout.isatty() else _progress  # records on the terminal show it themselves
     for parsed in progress("读取清单", parse_files(sources.files, jobs), len(sources.files)):
-        lists.append(parsed)
+        lists.append(ListReport.of(parsed))
         for record in parsed.records:
             click.echo(json.dumps(record.to_json(), ensure_ascii=False))
     problems = [*sources.problems, *(problem for parsed in lists for problem in parsed.problems)]
@@ -137,7 +136,7 @@ def _build(sources: Sources, index_dir: Path, jobs: int, if_needed: bool) -> Bui
     return built
 
 
-def _report(lists: Sequence[ParsedList], problems: Iterable[Problem]) -> None:
+def _report(lists: Sequence[ListReport], problems: Iterable[Problem]) -> None:
     problems = list(problems)
     for problem in problems:
         click.echo(str(problem), err=True)

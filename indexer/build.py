@@ -5,28 +5,29 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from indexer.agency_table import AGENCIES
+from indexer.analysis_pool import analysed
 from indexer.blocks import Place
-from indexer.engine import Entry
 from indexer.generation import SCHEMA_VERSION, Generation, build_lock, current, write_generation
 from indexer.lexicon import names_of, words_of, write_terms
-from indexer.lists import ParsedList
 from indexer.parse import parse_files
 from indexer.problems import Problem, ProblemKind
+from indexer.record_store import RecordStore, RecordWriter
 from indexer.records import KINDS
-from indexer.report import list_info
+from indexer.report import ListReport, total
 from indexer.sources import Sources
 from indexer.terms import learn_terms
-from indexer.whoosh_engine import WhooshEngine, write_index
-from indexer.zones import zone_texts, zoned
-from tokenizer.grams import gram_positions
+from indexer.whoosh_engine import IndexWriter, WhooshEngine
+from indexer.zones import zone_texts
+from tokenizer.grams import units
 from tokenizer.normalize import normalize
 from tokenizer.synonyms import SynonymError, load_synonyms
-from tokenizer.words import Words, dictionary_hash
+from tokenizer.words import dictionary_hash
 
 TERMS = "terms.txt"  # words learned from the lists, for cutting text
 NAMES = "names.tsv"  # names for completing what is typed
@@ -51,7 +52,7 @@ class Built:
     """The outcome of a build: the generation, what was read for it, and whether it was built now."""
 
     generation: Generation
-    lists: tuple[ParsedList, ...]
+    lists: tuple[ListReport, ...]
     problems: tuple[Problem, ...]
     fresh: bool
 
@@ -74,48 +75,75 @@ def build(
         serving = current(index)
         if if_needed and serving is not None and serving.meta.get("input") == fingerprint:
             return Built(serving, (), (), fresh=False)
-        lists = tuple(progress("读取清单", parse_files(sources.files, jobs), len(sources.files)))
         synonyms, faults = _synonyms(sources)
         general = (*sources.problems, *faults)
-        problems = (*general, *(problem for parsed in lists for problem in parsed.problems))
-        records = [record.to_json() for parsed in lists for record in parsed.records]
-        if not records:
-            raise NothingToIndexError("没有读到任何记录，索引保持不变", problems)
-        terms = learn_terms(records)
-        infos = {file.name: file.info for file in sources.files}
-        meta = {
-            "input": fingerprint,
-            "dictionary": dictionary_hash(terms),
-            "records": _counts(records),
-            "lists": [list_info(parsed, infos[parsed.file]) for parsed in lists],
-            "problems": [problem.to_json() for problem in general],
+        lists: list[ListReport] = []
+
+        def write(folder: Path) -> dict[str, Any]:
+            writer = RecordWriter(folder)
+            for parsed in progress("读取清单", parse_files(sources.files, jobs), len(sources.files)):
+                lists.append(ListReport.of(parsed))
+                for record in parsed.records:
+                    writer.add(json.dumps(record.to_json(), ensure_ascii=False))
+            writer.close()
+            if not any(each.records for each in lists):
+                raise NothingToIndexError("没有读到任何记录，索引保持不变", _problems(general, lists))
+            infos = {file.name: file.info for file in sources.files}
+            return {
+                "input": fingerprint,
+                "records": total(lists),
+                "lists": [each.to_json(infos[each.file]) for each in lists],
+                "problems": [problem.to_json() for problem in general],
+                "dictionary": _index_records(folder, synonyms, jobs, progress),
+            }
+
+        generation = write_generation(index, write)
+        return Built(generation, tuple(lists), _problems(general, lists), fresh=True)
+
+
+def build_records(records: Iterable[Mapping[str, Any]], index: Path, jobs: int = 0) -> Generation:
+    """Write a new generation from records in the contract's JSON form, at least one, instead of from files."""
+    kinds: Counter[str] = Counter()
+
+    def write(folder: Path) -> dict[str, Any]:
+        writer = RecordWriter(folder)
+        for record in records:
+            kinds[record["kind"]] += 1
+            writer.add(json.dumps(record, ensure_ascii=False))
+        writer.close()
+        dictionary = _index_records(folder, "", jobs, no_progress)
+        return {
+            "records": {kind: kinds[kind] for kind in KINDS},
+            "lists": [],
+            "problems": [],
+            "dictionary": dictionary,
         }
 
-        def write(folder: Path) -> None:
-            holding: Counter[str] = Counter()
-            entries = make_entries(records, Words(terms), holding)
-            write_index(folder, progress("建立索引", entries, len(records)))
-            (folder / TERMS).write_text("\n".join(terms) + "\n", encoding="utf-8")
-            (folder / SYNONYMS).write_text(synonyms, encoding="utf-8")
-            write_terms(folder / NAMES, names_of(records))
-            write_terms(folder / WORDS, words_of(holding))
-            _verify(folder, records)
-
-        return Built(write_generation(index, meta, write), lists, problems, fresh=True)
+    with build_lock(index):
+        return write_generation(index, write)
 
 
-def make_entries(records: Sequence[dict[str, Any]], words: Words, holding: Counter[str]) -> Iterator[Entry]:
-    """The index entries of records in the contract's JSON form; `holding` counts the records by word."""
-    for record in records:
-        counts: dict[str, dict[str, int]] = {}
-        grams: dict[str, list[int]] = {}
-        for zone, text in zone_texts(record).items():
-            plain = normalize(text)
-            counts[zone] = dict(Counter(words.index_terms(plain)))
-            for gram, positions in gram_positions(plain).items():
-                grams.setdefault(gram, []).extend(zoned(zone, position) for position in positions)
-        holding.update({word for zone in counts.values() for word in zone})
-        yield Entry(counts, grams, json.dumps(record, ensure_ascii=False))
+def _index_records(folder: Path, synonyms: str, jobs: int, progress: Progress) -> str:
+    """Index the records that stand in a generation's folder; gives the fingerprint of the dictionary."""
+    records = RecordStore(folder)
+    try:
+        terms = learn_terms(records)
+        writer = IndexWriter(folder)
+        texts = progress("建立索引", map(records.text, range(len(records))), len(records))
+        for entries in analysed(texts, len(records), terms, jobs):
+            writer.add(entries)
+        write_terms(folder / WORDS, words_of(writer.close()))
+        write_terms(folder / NAMES, names_of(records))
+        (folder / TERMS).write_text("\n".join(terms) + "\n", encoding="utf-8")
+        (folder / SYNONYMS).write_text(synonyms, encoding="utf-8")
+        _verify(folder, records)
+    finally:
+        records.close()
+    return dictionary_hash(terms)
+
+
+def _problems(general: Iterable[Problem], lists: Iterable[ListReport]) -> tuple[Problem, ...]:
+    return (*general, *(problem for each in lists for problem in each.problems))
 
 
 def _synonyms(sources: Sources) -> tuple[str, list[Problem]]:
@@ -134,28 +162,23 @@ def _synonyms(sources: Sources) -> tuple[str, list[Problem]]:
     return "\n".join(texts), faults
 
 
-def _verify(folder: Path, records: Sequence[dict[str, Any]]) -> None:
+def _verify(folder: Path, records: RecordStore) -> None:
     """Open what was written and compare it with what was meant. Raises OSError where they differ."""
     engine = WhooshEngine(folder)
     try:
-        stored = [json.loads(text)["id"] for text in engine.records()]
-        same = stored == [record["id"] for record in records]
-        probe = gram_positions(normalize(next(iter(zone_texts(records[-1]).values()))))
-        found = all(len(records) - 1 in engine.grams(gram).docs for gram in probe)
-        if not same or not found:
+        last = len(records) - 1
+        row = units(normalize(next(iter(zone_texts(records[last]).values()))))
+        found = all(last in engine.unit(unit.text).docs for unit in row)
+        same = engine.lengths.shape[0] == len(records) and engine.position(records[last]["id"]) is not None
+        if not (found and same):
             raise OSError("写入后的索引与记录不符")
     finally:
         engine.close()
 
 
-def _counts(records: Sequence[dict[str, Any]]) -> dict[str, int]:
-    found = Counter(record["kind"] for record in records)
-    return {kind: found[kind] for kind in KINDS}
-
-
 def _fingerprint(sources: Sources) -> str:
     """What the index depends on: the program's version of things, and every file's name, content and manifest."""
-    digest = hashlib.sha256(f"{SCHEMA_VERSION} {dictionary_hash()}\n".encode())
+    digest = hashlib.sha256(f"{SCHEMA_VERSION} {dictionary_hash()} {_content(AGENCIES)}\n".encode())
     contents = {path: _content(path) for path in dict.fromkeys(file.path for file in sources.files)}
     for path in sources.synonyms:
         digest.update(f"{path.name} {_content(path)}\n".encode())

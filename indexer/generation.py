@@ -25,7 +25,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 _CURRENT = "current"
 _META = "generation.json"
 _PREFIX = "g-"
@@ -87,25 +87,25 @@ def build_lock(index: Path) -> Iterator[None]:
         raise GenerationError(f"索引目录 {index} 不可写") from error
 
 
-def write_generation(index: Path, meta: dict[str, Any], write: Callable[[Path], None]) -> Generation:
+def write_generation(index: Path, write: Callable[[Path], dict[str, Any]]) -> Generation:
     """Write a new generation and make it current. Call it under `build_lock`.
 
-    `write` fills a folder and raises where the result is not whole. `meta` is completed with the schema
-    version, the build time and the name. Whatever fails, the generation before keeps serving.
+    `write` fills a folder, tells what is in it, and raises where the result is not whole; the schema version, the
+    build time and the name are added to what it tells. Whatever fails, the generation before keeps serving.
     """
     started = datetime.now(timezone.utc)
-    name = f"{_PREFIX}{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+    name = f"{_PREFIX}{started:%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:6]}"
     unfinished = index / f"{_UNFINISHED}{name}"
     try:
         unfinished.mkdir()
-        write(unfinished)
+        told = write(unfinished)
         seconds = (datetime.now(timezone.utc) - started).total_seconds()
         meta = {
             "generation": name,
             "schema": SCHEMA_VERSION,
             "built": started.isoformat(timespec="seconds"),
             "build_seconds": round(seconds, 3),
-            **meta,
+            **told,
         }
         (unfinished / _META).write_text(json.dumps(meta, ensure_ascii=False, indent=1), encoding="utf-8")
         _sync(unfinished)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from indexer.lists import ParsedList
 from indexer.problems import Problem, ProblemKind
+from indexer.records import KINDS, Owner
 
 KIND_NAMES = {"duty": "部门职责", "boundary": "职责边界", "supervision": "事中事后监管", "service": "公共服务"}
 # Problems that mean that a part of the input could not be used; the others tell of text outside any list.
@@ -25,20 +27,52 @@ def is_loss(problem: Problem) -> bool:
     return problem.kind in _LOSSES
 
 
-def counts(parsed: ParsedList) -> dict[str, int]:
-    """Records by kind."""
-    found = Counter(record.kind for record in parsed.records)
-    return {kind: found[kind] for kind in KIND_NAMES if found[kind]}
+@dataclass(frozen=True, slots=True)
+class ListReport:
+    """What became of one list: its records by kind, whose they are, and what could not be read."""
+
+    file: str
+    records: Mapping[str, int]
+    owners: tuple[Owner, ...]
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, parsed: ParsedList) -> ListReport:
+        """The report of a list."""
+        found = Counter(record.kind for record in parsed.records)
+        counts = {kind: found[kind] for kind in KIND_NAMES if found[kind]}
+        owners = tuple(dict.fromkeys(record.owner for record in parsed.records))
+        return cls(parsed.file, counts, owners, tuple(parsed.problems))
+
+    def to_json(self, info: Any) -> dict[str, Any]:
+        """What a generation remembers of the list; `info` is what its manifest says."""
+        return {
+            "file": self.file,
+            "title": info.title,
+            "date": info.date,
+            "url": info.url,
+            "regions": list(dict.fromkeys(owner.region for owner in self.owners if owner.region)),
+            "departments": list(dict.fromkeys(owner.department for owner in self.owners if owner.department)),
+            "records": dict(self.records),
+            "problems": [problem.to_json() for problem in self.problems],
+        }
 
 
-def summary(lists: Sequence[ParsedList], problems: Iterable[Problem]) -> Iterator[str]:
+def total(lists: Iterable[ListReport]) -> dict[str, int]:
+    """The records of all lists by kind."""
+    found: Counter[str] = Counter()
+    for each in lists:
+        found.update(each.records)
+    return {kind: found[kind] for kind in KINDS}
+
+
+def summary(lists: Sequence[ListReport], problems: Iterable[Problem]) -> Iterator[str]:
     """Lines of plain Chinese: records by list and kind, then problems by kind."""
-    total: Counter[str] = Counter()
-    for parsed in lists:
-        found = counts(parsed)
-        total.update(found)
-        yield f"  {parsed.file}：{_amounts(found) if found else '没有记录'}"
-    yield f"共 {len(lists)} 个文件，{sum(total.values())} 条记录" + (f"（{_amounts(total)}）" if total else "")
+    for each in lists:
+        yield f"  {each.file}：{_amounts(each.records) if each.records else '没有记录'}"
+    found = total(lists)
+    number = sum(found.values())
+    yield f"共 {len(lists)} 个文件，{number} 条记录" + (f"（{_amounts(found)}）" if number else "")
     by_kind = Counter(problem.kind for problem in problems)
     if by_kind:
         yield "问题：" + "，".join(f"{kind.value} {number} 处" for kind, number in by_kind.most_common())
@@ -46,20 +80,5 @@ def summary(lists: Sequence[ParsedList], problems: Iterable[Problem]) -> Iterato
         yield "没有发现问题"
 
 
-def list_info(parsed: ParsedList, info: Any) -> dict[str, Any]:
-    """What a generation remembers of one list: its file, owners, dates and record counts."""
-    owners = dict.fromkeys(record.owner for record in parsed.records)
-    return {
-        "file": parsed.file,
-        "title": info.title,
-        "date": info.date,
-        "url": info.url,
-        "regions": list(dict.fromkeys(owner.region for owner in owners if owner.region)),
-        "departments": list(dict.fromkeys(owner.department for owner in owners if owner.department)),
-        "records": counts(parsed),
-        "problems": [problem.to_json() for problem in parsed.problems],
-    }
-
-
-def _amounts(found: dict[str, int] | Counter[str]) -> str:
+def _amounts(found: Mapping[str, int]) -> str:
     return "，".join(f"{KIND_NAMES[kind]} {found[kind]}" for kind in KIND_NAMES if found.get(kind))

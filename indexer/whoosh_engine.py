@@ -1,144 +1,183 @@
-"""The index on disk, kept by Whoosh. No other module imports Whoosh.
+"""The index on disk: words kept by Whoosh, positions, columns and records beside them. No other module imports Whoosh.
 
-Words are stored with counts, grams with positions, both handed over ready-made: Whoosh's own analysis,
-query parser and matchers are not used. Opening an index unpickles parts of it, so the index folder must be
+Words are handed over ready-made and in order: Whoosh's own analysis and sorting are not used, and its matchers only
+where it serves as the reference for our scores. Opening an index unpickles parts of it, so the index folder must be
 writable only by the user who builds it.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh import fields, formats
+from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
 from whoosh.filedb.filestore import FileStorage
 
-from indexer.engine import Entry, Numbers, Occurrences, Postings, Weights
+from indexer.columns import Column, ColumnWriter, read_columns
+from indexer.engine import Numbers, Occurrences, Postings
+from indexer.entries import Entries, WordCounts
+from indexer.hashes import Hashes, write_hashes
+from indexer.positions import Positions, PositionsWriter
+from indexer.record_store import RecordStore
 from indexer.zones import ZONES
 
-_GRAMS = "grams"
-_RECORD = "record"
-_LENGTHS = "lengths"
-_POSITION = "I"  # array type code: 4 bytes, unsigned
-_MEMORY_MB = 256  # of postings that the writer holds before it sorts them to disk
+_ID = "id"
+_LENGTHS, _IDS, _TITLES = "lengths.npy", "ids.npy", "titles.npy"
+_BLOCK = 1024  # postings that Whoosh packs together
+_NOBODY = Postings(np.empty(0, np.int64), np.empty(0))
 
 
-class Prepared(fields.FieldType):  # type: ignore[misc]
-    """A field whose terms are handed over ready-made."""
+class Counts(fields.FieldType):  # type: ignore[misc]
+    """A field whose words are handed over ready-made, with their counts."""
 
-    def __init__(self, posting_format: formats.Format) -> None:
-        self.format = posting_format
+    def __init__(self) -> None:
+        self.format = formats.Frequency()
         self.scorable = False  # Whoosh rounds the lengths it keeps; ours are stored whole
         self.stored = False
         self.analyzer = None
 
 
-class Counts(Prepared):
-    """A field given as a mapping from word to count."""
+class OrderedPostings:
+    """Postings in the order in which Whoosh writes them: by field, word and record. Takes the place of its pool."""
 
-    def index(self, value: Mapping[str, int], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Whoosh's hook: each term as (bytes, count, weight, value)."""
-        for word, count in value.items():
-            yield word.encode(), count, float(count), b""
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._parts: list[NDArray[np.uint32]] = []
+        self._records = 0
+
+    def add_batch(self, found: WordCounts, records: int) -> None:
+        """Take the words of the next records."""
+        numbers = [self._numbers.setdefault(word, len(self._numbers)) for word in found.vocabulary]
+        words = np.array(numbers, dtype=np.uint32)[found.words]
+        docs = found.docs + np.uint32(self._records)
+        self._parts.append(np.stack([found.zones.astype(np.uint32), words, docs, found.counts]))
+        self._records += records
+
+    def holders(self) -> dict[str, int]:
+        """How many records hold each word, in whatever zone."""
+        totals = np.zeros(len(self._numbers), dtype=np.int64)
+        for _, words, docs, _ in self._parts:
+            pairs = np.unique(words.astype(np.uint64) << np.uint64(32) | docs)
+            totals += np.bincount((pairs >> np.uint64(32)).astype(np.int64), minlength=len(totals))
+        return dict(zip(self._numbers, totals.tolist(), strict=True))
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        """Whoosh's hook: all postings as (field, word, record, weight, value)."""
+        words = sorted((word.encode(), number) for word, number in self._numbers.items())
+        ranks = np.empty(len(words), dtype=np.int64)
+        ranks[[number for _, number in words]] = np.arange(len(words))
+        for zone, column in sorted((zone, column) for column, zone in enumerate(ZONES)):
+            rows = [part[1:, part[0] == column] for part in self._parts]
+            found, docs, counts = np.concatenate([np.empty((3, 0), np.uint32), *rows], axis=1)
+            order = np.argsort(ranks[found], kind="stable")
+            terms = ranks[found[order]].tolist()
+            for rank, doc, count in zip(terms, docs[order].tolist(), counts[order].tolist(), strict=True):
+                yield zone, words[rank][0], doc, float(count), b""
+
+    def cleanup(self) -> None:
+        """Whoosh's hook: nothing is left on disk."""
 
 
-class Positions(formats.Format):  # type: ignore[misc]
-    """Posting values that are arrays of positions."""
+class IndexWriter:
+    """Writes the index of one generation, records aside, into its folder."""
 
-    def supports(self, name: str) -> bool:
-        """Whether a posting can be read as `name`; ours are read as raw bytes only."""
-        return name == "frequency"
+    def __init__(self, folder: Path) -> None:
+        schema = fields.Schema(**{zone: Counts() for zone in ZONES}, **{_ID: fields.STORED()})
+        self._folder = folder
+        self._index = FileStorage(str(folder)).create_index(schema)
+        self._whoosh = self._index.writer(codec=W3Codec(blocklimit=_BLOCK))
+        self._postings = OrderedPostings()
+        self._positions = PositionsWriter(folder)
+        self._columns = ColumnWriter(folder)
+        self._lengths: list[NDArray[np.uint32]] = []
+        self._ids: list[str] = []
+        self._titles: list[str] = []
 
+    def add(self, entries: Entries) -> None:
+        """Take the next records."""
+        for record_id in entries.ids:
+            self._whoosh.add_document(**{_ID: record_id})
+        self._postings.add_batch(entries.words, len(entries.ids))
+        self._positions.add(entries.positions, len(entries.ids))
+        self._columns.add(entries.columns)
+        self._lengths.append(entries.lengths)
+        self._ids += entries.ids
+        self._titles += entries.titles
 
-class Grams(Prepared):
-    """A field given as a mapping from gram to its positions."""
-
-    def index(self, value: Mapping[str, Sequence[int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Whoosh's hook: each term as (bytes, count, weight, value)."""
-        for gram, positions in value.items():
-            yield gram.encode(), len(positions), float(len(positions)), array(_POSITION, positions).tobytes()
-
-
-def write_index(folder: Path, entries: Iterable[Entry]) -> None:
-    """Write a new index into an empty folder."""
-    schema = fields.Schema(
-        **{zone: Counts(formats.Frequency()) for zone in ZONES},
-        **{_GRAMS: Grams(Positions()), _RECORD: fields.STORED(), _LENGTHS: fields.STORED()},
-    )
-    index = FileStorage(str(folder)).create_index(schema)
-    writer = index.writer(limitmb=_MEMORY_MB)
-    for entry in entries:
-        lengths = [sum(entry.words.get(zone, {}).values()) for zone in ZONES]
-        writer.add_document(**entry.words, **{_GRAMS: entry.grams, _RECORD: entry.record, _LENGTHS: lengths})
-    writer.commit()
-    index.close()
+    def close(self) -> dict[str, int]:
+        """Write what is left; gives how many records hold each word."""
+        holders = self._postings.holders()
+        self._whoosh.pool = self._postings
+        self._whoosh.commit()
+        self._index.close()
+        self._positions.close()
+        self._columns.close()
+        np.save(self._folder / _LENGTHS, np.concatenate([np.empty((0, len(ZONES)), np.uint32), *self._lengths]))
+        write_hashes(self._folder / _IDS, self._ids)
+        write_hashes(self._folder / _TITLES, self._titles)
+        return holders
 
 
 class WhooshEngine:
-    """A Whoosh index opened for reading; implements `indexer.engine.Engine`."""
+    """An index opened for reading; implements `indexer.engine.Engine`."""
 
     def __init__(self, folder: Path) -> None:
+        self.records = RecordStore(folder)
+        self.columns: Mapping[str, Column] = read_columns(folder)
+        self.lengths: NDArray[np.uint32] = np.asarray(np.load(folder / _LENGTHS, mmap_mode="r"))
+        self._positions = Positions(folder)
+        self._ids, self._titles = Hashes(folder / _IDS), Hashes(folder / _TITLES)
         self._index = FileStorage(str(folder), readonly=True).open_index()
         self._reader = self._index.reader()
-        stored = [self._reader.stored_fields(doc) for doc in range(self.count)]
-        self._records: list[str] = [fields_[_RECORD] for fields_ in stored]
-        self._lengths = np.array([fields_[_LENGTHS] for fields_ in stored], dtype=np.float64).reshape(-1, len(ZONES))
+        self._lock = threading.Lock()  # Whoosh's reader serves one thread at a time
 
     @property
     def count(self) -> int:
         """How many records there are."""
-        total: int = self._reader.doc_count_all()
-        return total
+        return len(self.records)
 
     def words(self, zone: str, word: str) -> Postings:
         """The records whose zone holds the word."""
         term = word.encode()
-        if (zone, term) not in self._reader:
-            return Postings(_numbers([]), np.empty(0))
-        docs, counts = [], []
-        matcher = self._reader.postings(zone, term)
-        while matcher.is_active():
-            docs.append(matcher.id())
-            counts.append(matcher.weight())
-            matcher.next()
-        return Postings(_numbers(docs), np.array(counts, dtype=np.float64))
+        with self._lock:
+            if (zone, term) not in self._reader:
+                return _NOBODY
+            return _postings(self._reader.postings(zone, term))
 
-    def lengths(self, zone: str) -> Weights:
-        """The number of words in that zone of every record."""
-        return self._lengths[:, ZONES.index(zone)]
+    def pair(self, first: str, second: str) -> Occurrences:
+        """Every place where unit `first` is followed by `second` with nothing between, in order."""
+        return self._positions.pair(first, second)
 
-    def grams(self, gram: str) -> Occurrences:
-        """Every occurrence of a gram."""
-        term = gram.encode()
-        if (_GRAMS, term) not in self._reader:
-            return Occurrences(_numbers([]), _numbers([]))
-        docs, repeats, values = [], [], []
-        matcher = self._reader.postings(_GRAMS, term)
-        while matcher.is_active():
-            value = matcher.value()
-            docs.append(matcher.id())
-            repeats.append(len(value) // array(_POSITION).itemsize)
-            values.append(value)
-            matcher.next()
-        positions = np.frombuffer(b"".join(values), dtype=_POSITION).astype(np.int64)
-        return Occurrences(np.repeat(_numbers(docs), repeats), positions)
+    def unit(self, text: str) -> Occurrences:
+        """Every place where a unit stands, ordered by what follows it."""
+        return self._positions.unit(text)
 
-    def grams_from(self, prefix: str) -> list[str]:
-        """The grams that start with `prefix`, sorted."""
-        return [term.decode() for term in self._reader.expand_prefix(_GRAMS, prefix.encode())]
+    def titled(self, title: str) -> Numbers:
+        """The records with that headline, in normal form without blanks."""
+        return self._titles.find(title)
 
-    def records(self) -> Iterator[str]:
-        """All records as JSON text, in order."""
-        return iter(self._records)
+    def position(self, record_id: str) -> int | None:
+        """The number of the record with an id, or None."""
+        found = self._ids.find(record_id).tolist()
+        return next((number for number in found if self.records[number]["id"] == record_id), None)
 
     def close(self) -> None:
         """Release the files."""
         self._reader.close()
         self._index.close()
+        self.records.close()
 
 
-def _numbers(values: list[int]) -> Numbers:
-    return np.array(values, dtype=np.int64)
+def _postings(matcher: W3LeafMatcher) -> Postings:
+    """All postings of a word, taken from Whoosh a block at a time: one by one they cost more than all the rest."""
+    docs, counts = [], []
+    while matcher.is_active():
+        matcher.id(), matcher.weight()  # unpack the block
+        docs.append(np.array(matcher._ids, dtype=np.int64))
+        counts.append(np.array(matcher._weights, dtype=np.float64))
+        matcher._next_block()
+    return Postings(np.concatenate(docs), np.concatenate(counts))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tokenizer.normalize import normalize
+
 TITLE = "title"  # 管理事项, 服务事项, a regime's title
 ITEM = "item"  # 具体工作事项
 DUTY = "duty"  # 主要职责, shared by its items
@@ -43,9 +45,19 @@ def zone_texts(record: Mapping[str, Any]) -> dict[str, str]:
     return {zone: text for zone, text in texts.items() if text}
 
 
-def zoned(zone: str, position: int) -> int:
-    """A gram's position in its zone as one number for the whole record."""
-    return (ZONES.index(zone) << ZONE_BITS) + position
+_HEADLINES = {"boundary": "matter", "duty": "item", "service": "service", "supervision": "regime"}
+
+
+def title_field(record: Mapping[str, Any]) -> str:
+    """The field that is a record's headline (a duty without an item has its 主要职责)."""
+    name = _HEADLINES[record["kind"]]
+    return name if record[name] else "duty" if record["kind"] == "duty" else name
+
+
+def headline_key(record: Mapping[str, Any]) -> str:
+    """What a query must be to be a record's headline word for word: its normal form without blanks."""
+    headline: str = record[title_field(record)].rpartition("/")[2]
+    return "".join(normalize(headline).split())
 
 
 def _join(*values: str | None) -> str:

@@ -3,62 +3,57 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from indexer.agency_table import AgencyTable, Mention
+from indexer.agency_names import naming
+from indexer.agency_table import AgencyTable, Canonical, Mention
+from indexer.columns import Column
 from indexer.engine import Numbers
 
 _KEPT_NAMES = 65_536
-_NOBODY: Numbers = np.empty(0, dtype=np.int64)
 
 
 class Agencies:
     """The agencies of one generation by their canonical names."""
 
-    def __init__(self, table: AgencyTable, records: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, table: AgencyTable, parties: Column, departments: Column) -> None:
+        """`parties` are the canonical names of each record's agencies, `departments` whose list it is in."""
         self._table = table
-        self.named = lru_cache(maxsize=_KEPT_NAMES)(self._named)
+        self._parties = parties
+        self._departments = departments
+        self.named = naming(table)
         self.now = lru_cache(maxsize=_KEPT_NAMES)(self._now)
-        parties: defaultdict[str, list[int]] = defaultdict(list)
-        owners: defaultdict[str, list[int]] = defaultdict(list)
-        for doc, record in enumerate(records):
-            for name in self.of_record(record):
-                parties[name].append(doc)
-            for name in self.named(record["department"]):
-                owners[name].append(doc)
-        self._parties = {name: np.array(docs, dtype=np.int64) for name, docs in parties.items()}
-        self._owners = {name: np.array(docs, dtype=np.int64) for name, docs in owners.items()}
-
-    def _named(self, printed: str) -> tuple[str, ...]:
-        """The canonical names of a printed agency; a name that the table does not know stands for itself."""
-        found = tuple(agency.name for agency in self._table.canonical(printed))
-        return found or tuple(filter(None, [printed.strip()]))
-
-    def of_record(self, record: Mapping[str, Any]) -> tuple[str, ...]:
-        """The canonical names of a record's parties, each once."""
-        return tuple(dict.fromkeys(name for party in record.get("parties", ()) for name in self.named(party["agency"])))
+        self.owned = lru_cache(maxsize=_KEPT_NAMES)(self._owned)
 
     def mentions(self, text: str) -> list[Mention]:
         """The agencies that a query names."""
         return self._table.find(text)
 
-    def written(self, mention: Mention, least: float) -> list[tuple[str, float]]:
-        """The names by which texts speak of a mentioned agency, with weights of at least `least`."""
-        names = {name.name: name.weight for agency in mention.agencies for name in self._table.names(agency)}
-        names.setdefault(mention.text, 1.0)
+    def written(self, agencies: Iterable[Canonical], least: float) -> list[tuple[str, float]]:
+        """The names by which texts speak of agencies, with weights of at least `least`."""
+        names = {name.name: name.weight for agency in agencies for name in self._table.names(agency)}
         return [(name, weight) for name, weight in names.items() if weight >= least]
 
     def parties(self, name: str) -> Numbers:
         """The records in which the agency has a share of a matter."""
-        return self._parties.get(name, _NOBODY)
+        return self._parties.docs(name)
 
-    def owned(self, name: str) -> Numbers:
+    def _owned(self, name: str) -> Numbers:
         """The records of the agency's own list."""
-        return self._owners.get(name, _NOBODY)
+        lists = [self._departments.docs(printed) for printed in self._own_names.get(name, ())]
+        return np.sort(np.concatenate(lists)) if lists else np.empty(0, dtype=np.int64)
+
+    @cached_property
+    def _own_names(self) -> dict[str, list[str]]:
+        """The departments as printed, by canonical name."""
+        names: defaultdict[str, list[str]] = defaultdict(list)
+        for printed in self._departments.values:
+            for name in self.named(printed):
+                names[name].append(printed)
+        return dict(names)
 
     def _now(self, printed: str) -> str:
         """Whose duties those of a former agency are today, as a sentence; "" where it still exists."""

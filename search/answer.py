@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.agencies import Agencies
 from search.ranking import Scores
@@ -17,52 +19,58 @@ _SHARE_OF_TOP = 0.35  # the best matter's score against the best record's of any
 _COVERAGE = 0.45  # the share of the query that a quoted matter covers
 _NAMED = 0.3  # the share of the query that its name holds
 _TOLD = 0.85  # the share of the query that a matter covers which does not name it (a law, a case)
+_KEPT_MATTERS = 4096
 
 
-def answer(
-    records: Sequence[Mapping[str, Any]],
-    ranked: Sequence[int],
-    scores: Scores,
-    agencies: Agencies,
-    asked: frozenset[str],
-) -> tuple[AgencyLine, ...]:
-    """The agencies of the best matters among the ranked records, best matter first.
+class Answers:
+    """Answers from the matters of one generation."""
 
-    A matter is quoted where its name holds a part of the query; or where its text holds nearly all of it, if
-    such a matter is the best of all records.
-    Within a matter the agencies that were asked for come first, then all in printed order, the lead first.
-    Empty where the query is not about a matter: where none is meant or the best stands far below the top.
-    """
-    told = scores.coverage[ranked[0]] >= _TOLD and records[ranked[0]]["kind"] == "boundary" if ranked else False
-    matters = [doc for doc in ranked if records[doc]["kind"] == "boundary" and _is_meant(doc, scores, told)]
-    if not matters:
-        return ()
-    best = float(scores.total[matters[0]])
-    if best < _SHARE_OF_TOP * float(np.max(scores.total)):
-        return ()
-    chosen = [doc for doc in matters[:_MATTERS] if scores.total[doc] >= _SHARE_OF_BEST * best]
-    return tuple(line for doc in chosen for line in _lines(records[doc], agencies, asked))
+    def __init__(self, records: Sequence[Mapping[str, Any]], is_matter: NDArray[np.bool_], agencies: Agencies) -> None:
+        """`is_matter` tells which records are matters."""
+        self._records = records
+        self._is_matter = is_matter
+        self._agencies = agencies
+        self._lines = lru_cache(maxsize=_KEPT_MATTERS)(self._quoted)
 
+    def answer(self, found: Scores, first: int, top: float, asked: frozenset[str]) -> tuple[AgencyLine, ...]:
+        """The agencies of the best matters among the records found, best matter first.
 
-def _is_meant(doc: int, scores: Scores, told: bool) -> bool:
-    """Whether the query is about a matter, and not only happens to share words with it."""
-    covered, named = scores.coverage[doc], scores.named[doc]
-    return bool((named >= _NAMED and covered >= _COVERAGE) or (told and covered >= _TOLD))
+        `first` is the place of the best record, `top` the best score of any record before filters.
+        A matter is quoted where its name holds a part of the query; or where its text holds nearly all of it, if
+        such a matter is the best of all records.
+        Within a matter the agencies that were asked for come first, then all in printed order, the lead first.
+        Empty where the query is not about a matter: where none is meant or the best stands far below the top.
+        """
+        meant = (found.named >= _NAMED) & (found.coverage >= _COVERAGE)
+        if found.coverage[first] >= _TOLD and self._is_matter[found.docs[first]]:
+            meant |= found.coverage >= _TOLD
+        matters = found.only(meant & self._is_matter[found.docs])
+        if not len(matters.docs):
+            return ()
+        best = float(matters.total.max())
+        if best < _SHARE_OF_TOP * top:
+            return ()
+        places = matters.best(_MATTERS)
+        chosen = matters.docs[places[matters.total[places] >= _SHARE_OF_BEST * best]]
+        return tuple(line for doc in chosen.tolist() for line in self._ordered(doc, asked))
 
+    def _ordered(self, doc: int, asked: frozenset[str]) -> Sequence[AgencyLine]:
+        lines = self._lines(doc)
+        return sorted(lines, key=lambda line: asked.isdisjoint(line.canonical)) if asked else lines
 
-def _lines(record: Mapping[str, Any], agencies: Agencies, asked: frozenset[str]) -> list[AgencyLine]:
-    lines = [
-        AgencyLine(
-            agency=party["agency"],
-            role=party["role"],
-            matter=record["matter"],
-            department=record["department"],
-            region=record["region"],
-            id=record["id"],
-            lead=index == 0,
-            canonical=agencies.named(party["agency"]),
-            now=agencies.now(party["agency"]),
+    def _quoted(self, doc: int) -> tuple[AgencyLine, ...]:
+        record = self._records[doc]
+        return tuple(
+            AgencyLine(
+                agency=party["agency"],
+                role=party["role"],
+                matter=record["matter"],
+                department=record["department"],
+                region=record["region"],
+                id=record["id"],
+                lead=index == 0,
+                canonical=self._agencies.named(party["agency"]),
+                now=self._agencies.now(party["agency"]),
+            )
+            for index, party in enumerate(record["parties"])
         )
-        for index, party in enumerate(record["parties"])
-    ]
-    return sorted(lines, key=lambda line: asked.isdisjoint(line.canonical))

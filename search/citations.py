@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tokenizer.datafiles import alternation
+from tokenizer.finder import WordFinder
 from tokenizer.normalize import normalize
 
 _DOCUMENT = re.compile(r"(?P<sign>[\u4e00-\u9fff]{2,10})\s*(?P<year>(?:19|20)\d{2})\s*第?\s*(?P<number>\d+)\s*号")
@@ -44,7 +44,7 @@ class Citations:
             known.add(title)
             if key := _number_key(normalize(number)):
                 self._numbered[key].append(title)
-        self._titles = alternation(title for title in known if len(title) >= _SHORTEST)
+        self._titles = WordFinder(title for title in known if len(title) >= _SHORTEST)
 
     def find(self, text: str) -> tuple[Citation, ...]:
         """The citations in a normalised query, in order, none overlapping."""
@@ -66,9 +66,9 @@ class Citations:
         whole = _short(text.strip("《》 "))
         if _TITLE.fullmatch(whole):
             yield Citation(0, len(text), (whole,))
-        for match in self._titles.finditer(text):
-            start = match.start() - len(_COUNTRY) if text[: match.start()].endswith(_COUNTRY) else match.start()
-            yield Citation(start, match.end(), (match.group(),))
+        for place, title in self._titles.apart(text):
+            start = place - len(_COUNTRY) if text.endswith(_COUNTRY, 0, place) else place
+            yield Citation(start, place + len(title), (title,))
 
     def _titles_of(self, number: str) -> tuple[str, ...]:
         """The titles that the lists print beside a number."""

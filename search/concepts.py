@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from indexer.agency_table import Mention
+from indexer.agency_table import Canonical
 from indexer.zones import BASIS, CASE, DUTY, ITEM, NOTE, OFFICE, ROLE, TEXT, TITLE
 from search.agencies import Agencies
-from search.citations import Citation, Citations
+from search.citations import Citations
 from search.spelling import Speller
 from search.syntax import Clause, Query
 from tokenizer.normalize import normalize
@@ -27,6 +29,8 @@ _INSIDE = 0.3  # weight of a shorter word inside a typed one that has synonyms
 _SAME_LAW = 0.5  # weight of the title of a law whose number was typed
 _PART = 0.7  # weight of the parts of a word that no record holds whole
 
+_KEPT = 16_384  # concepts of a kind that are kept for the next query
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -37,12 +41,13 @@ class Word:
     zones: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Concept:
     """One thing that the searcher means, and the strings that may stand for it, the typed one first.
 
     `counts` tells whether a record without it covers less of the query; `agencies` are the canonical names of
-    the agencies that it means.
+    the agencies that it means. A concept equals only itself, which makes it a quick key: an `Understanding`
+    gives the same concept each time for the same piece of a query.
     """
 
     words: tuple[Word, ...]
@@ -78,8 +83,7 @@ class Reading:
         return tuple(sorted(found, key=lambda text: (-len(text), text)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """A piece of the query, the concept that it means, and a better spelling of it where there is one."""
 
     start: int
@@ -112,6 +116,10 @@ class Understanding:
         self._agencies = agencies
         self._speller = speller
         self._holds = holds
+        self._agency = lru_cache(maxsize=_KEPT)(self._new_agency)
+        self._widened = lru_cache(maxsize=_KEPT)(self._new_widened)
+        self._mended = lru_cache(maxsize=_KEPT)(self._new_mended)
+        self._word = lru_cache(maxsize=_KEPT)(self._new_word)
 
     def read(self, query: Query) -> Reading:
         """What a query means."""
@@ -120,71 +128,105 @@ class Understanding:
         for group in query.groups:
             if len(group) == 1 and group[0].is_plain:
                 continue
-            concept = Concept(tuple(word for clause in group for word in _exact(clause)))
-            if concept.words:
-                (excluded if group[0].excluded else required).append(concept)
+            if words := tuple(word for clause in group for word in _exact(clause)):
+                (excluded if group[0].excluded else required).append(_clauses(words))
         text, intents = self._questions.split(normalize(query.plain_text).strip())
         spans = self._spans(text)
         concepts = (*required, *(span.concept for span in spans), *_phrases(text, spans))
         only_words = all(group[0].is_plain for group in query.groups)
-        better = _mended(text, spans) if only_words else None
+        better = _better(text, spans) if only_words else None
         return Reading(text, concepts, tuple(required), tuple(excluded), frozenset(intents), better)
 
     def _spans(self, text: str) -> list[_Span]:
         """The query cut into concepts: legal bases, words with synonyms, then words of the dictionary."""
-        spans = [_Span(found.start, found.end, _law(found)) for found in self._citations.find(text)]
+        spans = [_Span(found.start, found.end, _law(found.forms, found.titles)) for found in self._citations.find(text)]
         for mention in self._agencies.mentions(text):
             if not _overlaps(spans, mention.start, mention.end):
-                spans.append(_Span(mention.start, mention.end, self._agency(mention)))
+                spans.append(_Span(mention.start, mention.end, self._agency(mention.text, mention.agencies)))
         for found in self._synonyms.expand(text):
             if not _overlaps(spans, found.start, found.end):
-                beside = [Word(target.word, target.weight) for target in found.targets]
-                beside += [Word(part, _INSIDE) for part in self._words.parts(found.word)]
-                spans.append(_Span(found.start, found.end, Concept((Word(found.word), *beside))))
+                spans.append(_Span(found.start, found.end, self._widened(found.word)))
         for start, end in _gaps(text, spans):
             spans += self._mend(text[start:end], start)
         for start, end in _gaps(text, spans):
             spans += self._cut(text[start:end], start)
         if not spans and any(character.isalnum() for character in text):
-            spans.append(_Span(0, len(text), Concept((Word(text),))))
+            spans.append(_Span(0, len(text), _plain(text, 1.0)))
         return sorted(spans, key=lambda span: span.start)
-
-    def _agency(self, mention: Mention) -> Concept:
-        """An agency: known by the table in parties and owners, by its names in running text."""
-        names = self._agencies.written(mention, _SURE)
-        beside = [Word(name, weight * _NAMED, _RUNNING) for name, weight in names if name != mention.text]
-        words = (Word(mention.text, _NAMED, _RUNNING), *beside)
-        return Concept(words, agencies=tuple(agency.name for agency in mention.agencies))
 
     def _mend(self, text: str, offset: int) -> Iterator[_Span]:
         """The pieces of a text that no record holds and that a better spelling is known for."""
         for found in self._speller.corrections(text):
-            beside = [Word(found.better, _MENDED)]
-            for expansion in self._synonyms.expand(found.better):
-                beside += [Word(target.word, target.weight * _MENDED) for target in expansion.targets]
-            concept = Concept((Word(text[found.start : found.end]), *beside))
+            concept = self._mended(text[found.start : found.end], found.better)
             yield _Span(found.start + offset, found.end + offset, concept, found.better)
 
     def _cut(self, text: str, offset: int) -> Iterator[_Span]:
+        """The words of a text."""
         for word, start, end in self._words.cut(text):
-            weight = _SINGLE if len(word) == 1 and word >= "\u4e00" else 1.0
-            if weight == 1.0 and not self._holds(word):
-                for part in self._words.split(word):
-                    yield _Span(start + offset, end + offset, Concept((Word(part),), weight=_PART))
-            else:
-                yield _Span(start + offset, end + offset, Concept((Word(word),), weight=weight))
+            for concept in self._word(word):
+                yield _Span(start + offset, end + offset, concept)
+
+    def _new_agency(self, text: str, agencies: tuple[Canonical, ...]) -> Concept:
+        """An agency: known by the table in parties and owners, by its names in running text."""
+        names = self._agencies.written(agencies, _SURE)
+        beside = [Word(name, weight * _NAMED, _RUNNING) for name, weight in names if name != text]
+        words = (Word(text, _NAMED, _RUNNING), *beside)
+        return Concept(words, agencies=tuple(agency.name for agency in agencies))
+
+    def _new_widened(self, word: str) -> Concept:
+        """A word that has synonyms."""
+        beside = [Word(target.word, target.weight) for target in self._synonyms.targets(word)]
+        beside += [Word(part, _INSIDE) for part in self._words.parts(word)]
+        return Concept((Word(word), *beside))
+
+    def _new_mended(self, typed: str, better: str) -> Concept:
+        """A word with its better spelling."""
+        beside = [Word(better, _MENDED)]
+        for expansion in self._synonyms.expand(better):
+            beside += [Word(target.word, target.weight * _MENDED) for target in expansion.targets]
+        return Concept((Word(typed), *beside))
+
+    def _new_word(self, word: str) -> tuple[Concept, ...]:
+        """A word of the dictionary; its parts where no record holds it."""
+        if len(word) == 1 and word >= "\u4e00":
+            return (_plain(word, _SINGLE),)
+        if self._holds(word):
+            return (_plain(word, 1.0),)
+        return tuple(_plain(part, _PART) for part in self._words.split(word))
 
 
-def _law(citation: Citation) -> Concept:
+@lru_cache(maxsize=_KEPT)
+def _law(forms: tuple[str, ...], titles: tuple[str, ...]) -> Concept:
     """A legal basis: where it is cited it counts more than where it is mentioned."""
-    cited = (Word(form, _BASIS, (BASIS, NOTE)) for form in citation.forms)
-    mentioned = (Word(form) for form in citation.forms)
-    named = (Word(title, _SAME_LAW) for title in citation.titles)
+    cited = (Word(form, _BASIS, (BASIS, NOTE)) for form in forms)
+    mentioned = (Word(form) for form in forms)
+    named = (Word(title, _SAME_LAW) for title in titles)
     return Concept((*cited, *mentioned, *named))
 
 
-def _overlaps(spans: Iterable[_Span], start: int, end: int) -> bool:
-    return any(span.start < end and start < span.end for span in spans)
+@lru_cache(maxsize=_KEPT)
+def _clauses(words: tuple[Word, ...]) -> Concept:
+    """What must or must not stand in a record."""
+    return Concept(words)
+
+
+@lru_cache(maxsize=_KEPT)
+def _plain(text: str, weight: float) -> Concept:
+    """A string that stands for itself."""
+    return Concept((Word(text),), weight=weight)
+
+
+@lru_cache(maxsize=_KEPT)
+def _phrase(text: str) -> Concept:
+    """Words that are typed together: records that hold them together are preferred."""
+    return Concept((Word(text),), weight=_PHRASE, counts=False)
+
+
+def _overlaps(spans: Sequence[_Span], start: int, end: int) -> bool:
+    for span in spans:  # noqa: SIM110
+        if span.start < end and start < span.end:
+            return True
+    return False
 
 
 def _gaps(text: str, spans: Iterable[_Span]) -> Iterator[tuple[int, int]]:
@@ -197,13 +239,13 @@ def _gaps(text: str, spans: Iterable[_Span]) -> Iterator[tuple[int, int]]:
 
 
 def _phrases(text: str, spans: Iterable[_Span]) -> Iterator[Concept]:
-    """Runs of words typed together: records that hold them together are preferred."""
+    """Runs of words typed together."""
     for run in _runs(text, spans):
         if len(run) > 1:
-            yield Concept((Word(text[run[0].start : run[-1].end]),), weight=_PHRASE, counts=False)
+            yield _phrase(text[run[0].start : run[-1].end])
 
 
-def _mended(text: str, spans: Iterable[_Span]) -> str | None:
+def _better(text: str, spans: Iterable[_Span]) -> str | None:
     """The text with its better spellings put in, or None where it has none."""
     out, at = [], 0
     for span in spans:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from indexer.columns import AGENCY, KIND, LAW, LIST, NAME, Column, parts_of
+from indexer.engine import Numbers
 from search.agencies import Agencies
 from search.matter_names import matter_key
 from tokenizer.normalize import normalize
@@ -65,14 +67,41 @@ class Groups:
 class Directory:
     """The things of one generation."""
 
-    def __init__(self, records: Sequence[Record], agencies: Agencies) -> None:
+    def __init__(
+        self,
+        records: Sequence[Record],
+        columns: Mapping[str, Column],
+        agencies: Agencies,
+        holding: Callable[[str], Numbers],
+    ) -> None:
+        """`holding` gives the records that hold a string."""
         self._records = records
+        self._columns = columns
         self._agencies = agencies
-        numbered = list(enumerate(records))
-        self.matters = Groups(((r["matter"], doc) for doc, r in numbered if r["kind"] == "boundary"), matter_key)
-        self.laws = Groups(((law["title"], doc) for doc, r in numbered for law in r.get("laws", ())), _law_key)
-        self.agencies = Groups(((name, doc) for doc, r in numbered for name in agencies.of_record(r)), str)
-        self.departments = Groups(((list_name(r), doc) for doc, r in numbered), str)
+        self._holding = holding
+        self._lists = columns[LIST].single
+
+    @cached_property
+    def matters(self) -> Groups:
+        """The matters, records of kind boundary."""
+        kinds = self._columns[KIND]
+        boundary = kinds.single == kinds.numbers.get("boundary", -1)
+        return Groups(((name, doc) for name, doc in self._columns[NAME].pairs() if boundary[doc]), matter_key)
+
+    @cached_property
+    def laws(self) -> Groups:
+        """The laws that matters rest on."""
+        return Groups(self._columns[LAW].pairs(), _law_key)
+
+    @cached_property
+    def agencies(self) -> Groups:
+        """The agencies that have a share in a matter."""
+        return Groups(self._columns[AGENCY].pairs(), str)
+
+    @cached_property
+    def departments(self) -> Groups:
+        """The departments whose lists there are."""
+        return Groups(((parts_of(value)[1], doc) for value, doc in self._columns[LIST].pairs()), str)
 
     def agency(self, name: str) -> Group | None:
         """The agency with a canonical or printed name, with its names as printed; None where there is none."""
@@ -120,15 +149,16 @@ class Directory:
     def citing(self, law: Group) -> list[int]:
         """The records other than matters whose text names a law."""
         titles = [f"《{title}》" for title, _ in law.spellings]
+        docs = {doc for title, _ in law.spellings for doc in self._holding(normalize(title)).tolist()}
         return [
             doc
-            for doc, record in enumerate(self._records)
-            if record["kind"] != "boundary" and any(title in text for text in _texts(record) for title in titles)
+            for doc in sorted(docs)
+            if (record := self._records[doc])["kind"] != "boundary"
+            and any(title in text for text in _texts(record) for title in titles)
         ]
 
     def _same_list(self, doc: int, other: int) -> bool:
-        one, two = self._records[doc], self._records[other]
-        return one["source"]["file"] == two["source"]["file"] and list_name(one) == list_name(two)
+        return bool(self._lists[doc] == self._lists[other])
 
     def _same_duty(self, doc: int, other: int) -> bool:
         one, two = self._records[doc], self._records[other]

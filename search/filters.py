@@ -2,67 +2,80 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.columns import AGENCY, DEPARTMENT, KIND, LAW, REGION, Column
+from indexer.engine import Numbers
 from search.agencies import Agencies
 
-FACETS: tuple[str, ...] = ("kind", "region", "department", "agency", "law")
+FACETS: tuple[str, ...] = (KIND, REGION, DEPARTMENT, AGENCY, LAW)
 _MOST_VALUES = 50  # values of a facet that are listed
 
-
-def facet_values(record: Mapping[str, Any], agencies: Agencies) -> dict[str, tuple[str, ...]]:
-    """The values of each facet that a record has; agencies by their canonical names."""
-    return {
-        "kind": (record["kind"],),
-        "region": _present(record["region"]),
-        "department": _present(record["department"]),
-        "agency": agencies.of_record(record),
-        "law": _present(*(law["title"] for law in record.get("laws", ()))),
-    }
-
-
-def _present(*values: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))
+Counts = list[tuple[str, int]]
 
 
 class Facets:
-    """The facet values of all records, as sets of record numbers."""
+    """The facet values of all records: those of record d are `codes[starts[d]:starts[d + 1]]`.
 
-    def __init__(self, records: Sequence[Mapping[str, Any]], agencies: Agencies) -> None:
-        self._count = len(records)
+    A code counts through the values of all facets, facet by facet, each in the order of its text.
+    """
+
+    def __init__(self, columns: Mapping[str, Column], agencies: Agencies) -> None:
+        self._columns = [columns[name] for name in FACETS]
         self._agencies = agencies
-        self._values = [facet_values(record, agencies) for record in records]
-        self._docs: dict[str, dict[str, list[int]]] = {name: {} for name in FACETS}
-        for doc, values in enumerate(self._values):
-            for name in FACETS:
-                for value in values[name]:
-                    self._docs[name].setdefault(value, []).append(doc)
+        self._values = [value for column in self._columns for value in column.values]
+        self._bounds = np.cumsum([0, *(len(column.values) for column in self._columns)])
+        lengths = [np.diff(column.starts) for column in self._columns]
+        owners = np.concatenate([np.repeat(np.arange(len(each)), each) for each in lengths])
+        codes = [column.codes + first for column, first in zip(self._columns, self._bounds.tolist(), strict=False)]
+        self._codes = np.concatenate(codes)[np.argsort(owners, kind="stable")].astype(np.int64)
+        self._starts = np.concatenate([[0], np.cumsum(sum(lengths))]).astype(np.int64)
+        self._sections = np.repeat(np.arange(len(FACETS)), np.diff(self._bounds)) * len(self._starts)
 
-    def mask(self, name: str, wanted: Sequence[str]) -> NDArray[np.bool_]:
-        """Which records have one of the wanted values; all of them where none is wanted.
-
-        An agency may be wanted by any of its names.
-        """
-        if not wanted:
-            return np.ones(self._count, dtype=bool)
-        out = np.zeros(self._count, dtype=bool)
-        values = [other for value in wanted for other in self._agencies.named(value)] if name == "agency" else wanted
-        for value in values:
-            out[self._docs[name].get(value, [])] = True
+    def wanted(self, filters: Mapping[str, Sequence[str]]) -> dict[str, NDArray[np.bool_]]:
+        """By facet with wanted values, which records have one of them. An agency may be wanted by any of its names."""
+        out: dict[str, NDArray[np.bool_]] = {}
+        for name, column in zip(FACETS, self._columns, strict=True):
+            if values := filters.get(name):
+                if name == AGENCY:
+                    values = [other for value in values for other in self._agencies.named(value)]
+                out[name] = np.zeros(len(self._starts) - 1, dtype=bool)
+                for value in values:
+                    out[name][column.docs(value)] = True
         return out
 
-    def count(self, name: str, hits: NDArray[np.bool_]) -> list[tuple[str, int]]:
-        """The values of a facet among the hits, most frequent first, then by name."""
-        found: Counter[str] = Counter()
-        for doc in np.flatnonzero(hits):
-            found.update(self._values[doc][name])
-        return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:_MOST_VALUES]
+    def count(self, docs: Numbers) -> dict[str, Counts]:
+        """The values of each facet among some records, most frequent first, then by name."""
+        starts = self._starts[docs]
+        lengths = self._starts[docs + 1] - starts
+        ends = lengths.cumsum()
+        places = np.repeat(starts - ends + lengths, lengths)
+        places += np.arange(len(places))
+        counts = np.bincount(self._codes[places], minlength=len(self._values))
+        found = counts.nonzero()[0]
+        bounds = found.searchsorted(self._bounds).tolist()
+        found = found[(self._sections[found] - counts[found]).argsort(kind="stable")]
+        return {
+            name: self._named(found[first : min(end, first + _MOST_VALUES)], counts)
+            for name, first, end in zip(FACETS, bounds, bounds[1:], strict=False)
+        }
 
-    def values(self, name: str) -> list[tuple[str, int]]:
+    def _named(self, codes: Numbers, counts: Numbers) -> Counts:
+        return list(zip(map(self._values.__getitem__, codes.tolist()), counts[codes].tolist(), strict=True))
+
+    def values(self, name: str) -> Counts:
         """All values of a facet with the number of records that have them."""
-        return sorted(((value, len(docs)) for value, docs in self._docs[name].items()), key=lambda i: (-i[1], i[0]))
+        column = self._columns[FACETS.index(name)]
+        found = zip(column.values, column.totals.tolist(), strict=True)
+        return sorted(found, key=lambda item: (-item[1], item[0]))
+
+
+def only(wanted: Iterable[NDArray[np.bool_]], docs: Numbers) -> NDArray[np.bool_]:
+    """Which of some records all filters let through."""
+    out = np.ones(len(docs), dtype=bool)
+    for mask in wanted:
+        out &= mask[docs]
+    return out

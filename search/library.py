@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from pathlib import Path
@@ -64,4 +65,5 @@ class Library:
             if self._retired is not None:
                 self._retired.close()
             self._retired, self._snapshot = self._snapshot, opened
+            gc.collect()  # lets go of the mapped files of the one before; it happens once an index
             return

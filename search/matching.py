@@ -1,112 +1,115 @@
-"""Where a string stands in the corpus: exact, by grams, with the zones; and as a word of its own."""
+"""Where a string stands in the corpus: by its units, with the zones; and as a word of its own."""
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from indexer.engine import Engine, Numbers, Weights
+from indexer.engine import Engine, Numbers, Occurrences, Weights
 from indexer.zones import ZONE_BITS, ZONES
-from tokenizer.grams import GLUE, Unit, gram, units
+from tokenizer.grams import Unit, units
 
-_CACHED_STRINGS = 4096
+_KEPT_ANSWERS = 65_536
 _POSITION_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The records that hold a string: `counts[i, z]` occurrences in zone z of record `docs[i]`.
+    """The records that hold a string, ascending, and each occurrence in them: `rows` in `docs`, and its zone.
 
-    `words` counts those occurrences that are words of their own (or of a longer word's dictionary parts).
+    `words` tells, by zone, in which rows how many of the occurrences are words of their own (or of a longer word's
+    dictionary parts).
     """
 
     docs: Numbers
-    counts: Weights
-    words: Weights
+    rows: Numbers
+    zones: Numbers
+    words: tuple[tuple[int, Numbers, Weights], ...]
 
-    @property
-    def size(self) -> int:
-        """How many records match."""
-        return len(self.docs)
+    def counts(self) -> NDArray[np.float64]:
+        """How often each record holds the string, by zone."""
+        out = np.zeros((len(self.docs), len(ZONES)))
+        np.add.at(out, (self.rows, self.zones), 1.0)
+        return out
 
 
 class Matcher:
-    """Looks strings up in an engine and keeps the latest answers."""
+    """Looks strings up in an engine. Strings are in normal form; blanks and punctuation in them do not count."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._lock = threading.Lock()
-        self.match = lru_cache(maxsize=_CACHED_STRINGS)(self._locked_match)
+        self.holds = lru_cache(maxsize=_KEPT_ANSWERS)(self._holds)
 
-    def _locked_match(self, text: str) -> Match:
-        with self._lock:  # an engine's reader serves one thread at a time
-            return self._match(text)
+    def _holds(self, text: str) -> bool:
+        """Whether any record holds a string."""
+        return len(self._keys(text)) > 0
 
-    def _match(self, text: str) -> Match:
-        """Where a normalised string stands, blanks and punctuation in it left out of account."""
-        docs, positions = self._occurrences(units(text))
-        found, inverse = np.unique(docs, return_inverse=True)
-        counts = np.zeros((len(found), len(ZONES)))
-        np.add.at(counts, (inverse, positions >> ZONE_BITS), 1.0)
-        words = np.zeros_like(counts)
-        for column, zone in enumerate(ZONES):
-            if counts[:, column].any():
-                postings = self._engine.words(zone, text)
-                rows = np.searchsorted(found, postings.docs)
-                inside = rows < len(found)
-                rows, values = rows[inside], postings.counts[inside]
-                same = found[rows] == postings.docs[inside]
-                words[rows[same], column] = values[same]
-        return Match(found, counts, np.minimum(words, counts))
+    def match(self, text: str) -> Match:
+        """Where a string stands."""
+        keys = self._keys(text)
+        docs, rows = np.unique(keys >> _POSITION_BITS, return_inverse=True)
+        zones = (keys & ((1 << _POSITION_BITS) - 1)) >> ZONE_BITS
+        return Match(docs, rows, zones, tuple(self._words(text, docs, np.unique(zones).tolist())))
 
-    def _occurrences(self, row: list[Unit]) -> tuple[Numbers, Numbers]:
-        """Records and start positions of a row of units."""
+    def _words(self, text: str, docs: Numbers, zones: list[int]) -> list[tuple[int, Numbers, Weights]]:
+        found = []
+        for zone in zones:
+            postings = self._engine.words(ZONES[zone], text)
+            rows, here = within(docs, postings.docs)
+            if len(rows):
+                found.append((zone, rows, postings.counts[here]))
+        return found
+
+    def _keys(self, text: str) -> Numbers:
+        """Record and start of each occurrence of a string as one number, ascending."""
+        row = units(text)
         if not row:
-            return np.empty(0, np.int64), np.empty(0, np.int64)
-        keys: Numbers | None = None
-        for term, offset in _needed_grams(row):
-            found = self._keys(term, offset)
-            keys = found if keys is None else np.intersect1d(keys, found, assume_unique=True)
+            return np.empty(0, np.int64)
+        parts = [(self._occurrences(*pair), pair[0].position - row[0].position) for pair in _needed(row)]
+        parts.sort(key=lambda part: len(part[0].docs))
+        keys = _starts(*parts[0])
+        for part in parts[1:]:
             if not len(keys):
                 break
-        assert keys is not None
-        return keys >> _POSITION_BITS, keys & ((1 << _POSITION_BITS) - 1)
+            keys = keys[within(_starts(*part), keys)[1]]
+        return keys
 
-    def _keys(self, term: str | Unit, offset: int) -> Numbers:
-        """Record and start position of each occurrence as one number; `offset` is the gram's place in the row."""
-        if isinstance(term, Unit):
-            terms = [term.text, *self._engine.grams_from(term.text + GLUE)]
-            parts = [self._engine.grams(each) for each in terms]
-            docs = np.concatenate([part.docs for part in parts])
-            positions = np.concatenate([part.positions for part in parts])
-        else:
-            occurrences = self._engine.grams(term)
-            docs, positions = occurrences.docs, occurrences.positions
-        keys = (docs << _POSITION_BITS) + positions - offset
-        keys = keys[positions >= offset]
-        return np.sort(keys) if isinstance(term, Unit) else keys
+    def _occurrences(self, unit: Unit, following: Unit | None) -> Occurrences:
+        return self._engine.unit(unit.text) if following is None else self._engine.pair(unit.text, following.text)
 
 
-def _needed_grams(row: list[Unit]) -> list[tuple[str | Unit, int]]:
-    """The grams that together cover a row of units, each with its distance from the start.
+def within(values: Numbers, wanted: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Where wanted numbers stand among ascending values, and which of them stand there at all."""
+    if not len(values):
+        return np.empty(0, np.int64), np.zeros(len(wanted), dtype=bool)
+    places = np.minimum(values.searchsorted(wanted), len(values) - 1)
+    here = values[places] == wanted
+    return places[here], here
 
-    A unit without a neighbour in the row is looked up by itself, as whatever grams start with it.
-    """
-    first = row[0].position
-    needed: list[tuple[str | Unit, int]] = []
+
+def _starts(occurrences: Occurrences, offset: int) -> Numbers:
+    """Record and start as one number, for units that stand `offset` positions behind the start."""
+    positions = occurrences.positions.astype(np.int64)
+    keys = (occurrences.docs.astype(np.int64) << _POSITION_BITS) + positions - offset
+    return np.sort(keys[positions >= offset], kind="stable")  # ordered already, but for single units
+
+
+def _needed(row: list[Unit]) -> list[tuple[Unit, Unit | None]]:
+    """The pairs of neighbours that together cover a row of units; a unit without a neighbour stands alone."""
+    needed: list[tuple[Unit, Unit | None]] = []
     index = 0
     while index < len(row):
         unit = row[index]
         if index + 1 < len(row) and row[index + 1].position == unit.position + 1:
-            needed.append((gram(unit.text, row[index + 1].text), unit.position - first))
+            needed.append((unit, row[index + 1]))
             index += 2
         elif index and row[index - 1].position == unit.position - 1:
-            needed.append((gram(row[index - 1].text, unit.text), row[index - 1].position - first))
+            needed.append((row[index - 1], unit))
             index += 1
         else:
-            needed.append((unit, unit.position - first))
+            needed.append((unit, None))
             index += 1
     return needed

@@ -1,50 +1,24 @@
-"""Ranking: BM25F over zones for each concept of a query, and how much of the query a record covers.
+"""Ranking: the impacts of a query's concepts added up, and how much of the query each record covers.
 
-A concept is one thing the searcher means, with all the words that may stand for it; its words count as one
-term. For record d and concept c with words w of weight g_w
-
-    tf(c, d)    = Σ_w g_w Σ_z W_z · tf(w, d, z) / (1 − b_z + b_z · len(d, z) / avglen(z))
-    score(c, d) = idf(c) · tf(c, d) · (k + 1) / (k + tf(c, d))
-    idf(c)      = ln(1 + (N − n_c + ½) / (n_c + ½))
-
-which is BM25F (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009, section 3.6). The scores
-of all concepts are added and multiplied by the share of the query that the record covers, so that a record
-about all of a mixed query stands before one that repeats a part of it.
+The scores of all concepts (see `search.impacts`) are added and multiplied by the share of the query that the record
+covers, so that a record about all of a mixed query stands before one that repeats a part of it. A record that covers
+too little is no hit; so only records of the concepts that alone or together could cover enough are looked at, and the
+lists of the others are probed for these (as MaxScore does, Turtle & Flood, 1995).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import Engine, Numbers, Weights
-from indexer.zones import AGENCY, BASIS, CASE, DUTY, ITEM, NOTE, OFFICE, OWNER, ROLE, TEXT, TITLE, ZONES
-from search.agencies import Agencies
-from search.concepts import Concept, Reading, Word
-from search.matching import Matcher
-from tokenizer.normalize import normalize
-
-# How much an occurrence counts by zone: what a record is about, before what it says, before what it cites.
-WEIGHTS: dict[str, float] = {
-    TITLE: 5.0,
-    ITEM: 3.5,
-    DUTY: 0.8,
-    AGENCY: 1.2,
-    ROLE: 1.5,
-    TEXT: 0.7,
-    BASIS: 1.2,
-    NOTE: 0.8,
-    CASE: 1.2,
-    OFFICE: 1.0,
-    OWNER: 0.6,
-}
-# How far a zone's length matters: titles and duties are short by nature, regimes run to thousands of words.
-LENGTH: dict[str, float] = dict.fromkeys(ZONES, 0.5) | {TITLE: 0.5, AGENCY: 0.2, OWNER: 0.0, TEXT: 0.75}
+from indexer.engine import Engine, Numbers
+from search.concepts import Concept, Reading
+from search.impacts import LAST_BIT, Impacts, ImpactStore, Parts
+from search.matching import within
 
 # How likely a record of a kind is what is wanted: a matter's boundary record answers most questions outright.
 KINDS: dict[str, float] = {"boundary": 1.1, "duty": 1.0, "supervision": 1.0, "service": 1.0}
@@ -55,175 +29,147 @@ INTENTS: dict[str, dict[str, float]] = {
 }
 
 EXACT_TITLE = 1.5  # what a headline that is the whole query makes of a score
-PARTY, LIST = 3.0, 2.0  # tf of an agency that has a share in a matter, and in the records of its own list
-SATURATION = 2.0  # k: how soon further occurrences stop counting
-PARTIAL = 0.6  # what an occurrence inside another word counts, against one that is a word
 COVERAGE = 1.5  # exponent of the share of the query that a record covers
 LEAST_COVERAGE = 0.3  # share of a query below which a record is no hit
 
-
-TOPICALITY = 1.5  # how much more a concept that names matters counts
-_WHOLLY_TOPICAL = 0.3  # share of records named for a concept at which it counts fully as a topic
-_STRONG = 0.5  # weight of a word that tells how rare a concept is
-_TITLE_COLUMN = ZONES.index(TITLE)
-_KIND_NAMES = tuple(KINDS)
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The score of every record (0 for no hit), and each concept's own part of it.
+    """The records that a query finds, ascending, with their scores.
 
     `coverage` is the share of the query that a record holds, `named` the share that its headline holds.
     """
 
-    total: Weights
-    parts: tuple[Weights, ...]
-    coverage: Weights
-    named: Weights
+    docs: Numbers
+    total: Floats
+    coverage: Floats
+    named: Floats
 
+    def only(self, wanted: NDArray[np.bool_]) -> Scores:
+        """The scores of some of the records."""
+        return Scores(self.docs[wanted], self.total[wanted], self.coverage[wanted], self.named[wanted])
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """A concept's score for every record, how strongly each holds it, and what holding it wholly is worth.
-
-    `named` is 1 where the headline holds a strong word of it.
-    """
-
-    score: Weights
-    strength: Weights
-    named: Weights
-    gain: float
+    def best(self, number: int) -> Numbers:
+        """The places of the best records, best first; equal ones in the order of the lists."""
+        total = self.total
+        if len(total) <= 4 * number:
+            return (-total).argsort(kind="stable")[:number]
+        least = np.partition(total, len(total) - number)[len(total) - number]
+        places = np.flatnonzero(total >= least)
+        return places[(-total[places]).argsort(kind="stable")[:number]]
 
 
 class Ranker:
     """Scores records of one generation."""
 
-    def __init__(
-        self, engine: Engine, matcher: Matcher, agencies: Agencies, kinds: Sequence[str], titles: Sequence[str]
-    ) -> None:
-        """`kinds` and `titles` are the kind and the headline of each record, in order."""
-        self._matcher = matcher
-        self._agencies = agencies
-        self._kinds = np.array([_KIND_NAMES.index(kind) for kind in kinds], dtype=np.int64)
-        self._count = engine.count
-        self._titled: defaultdict[str, list[int]] = defaultdict(list)
-        for doc, title in enumerate(titles):
-            self._titled[_squeezed(title)].append(doc)
-        self._named = np.isin(np.array(kinds), ("boundary", "service"))
-        lengths = np.stack([engine.lengths(zone) for zone in ZONES], axis=1)
-        average = lengths.sum(axis=0) / np.maximum((lengths > 0).sum(axis=0), 1)
-        b = np.array([LENGTH[zone] for zone in ZONES])
-        weights = np.array([WEIGHTS[zone] for zone in ZONES])
-        self._factors = weights / (1 - b + b * lengths / np.maximum(average, 1))
+    def __init__(self, engine: Engine, store: ImpactStore, kinds: NDArray[np.int64], names: Sequence[str]) -> None:
+        """`kinds` holds the number of each record's kind in `names`."""
+        self._engine = engine
+        self._store = store
+        self._kinds = kinds
+        self._names = names
+        self._usual = self._factors(())
+        self._everything = np.arange(engine.count)
+
+    def everything(self) -> Scores:
+        """All records, none better than another."""
+        none = np.zeros(self._engine.count, dtype=np.float32)
+        return Scores(self._everything, none, none, none)
 
     def score(self, reading: Reading) -> Scores:
-        """Score every record for a query."""
-        scored = [self._concept(concept) for concept in reading.concepts]
-        parts = tuple(each.score for each in scored)
-        total = sum(parts, np.zeros(self._count))
-        counted = [each for each, concept in zip(scored, reading.concepts, strict=True) if concept.counts and each.gain]
-        coverage, named = np.ones(self._count), np.zeros(self._count)
-        hit = total > 0
-        if counted:
-            gains = np.array([each.gain for each in counted])
-            coverage = np.stack([each.strength for each in counted]).T @ gains / gains.sum()
-            named = np.stack([each.named for each in counted]).T @ gains / gains.sum()
-            hit &= coverage >= LEAST_COVERAGE
-        total = total * coverage**COVERAGE * self._priors(reading.intents)
-        total[self._titled.get(_squeezed(reading.text), [])] *= EXACT_TITLE
-        return Scores(np.where(hit, total, 0.0), parts, coverage, named)
+        """Score the records that cover enough of a query."""
+        found = [(self._store.of(concept), concept.counts) for concept in reading.concepts]
+        counted = [impacts for impacts, counts in found if counts and impacts.gain]
+        if not counted:
+            return self.everything().only(np.zeros(self._engine.count, dtype=bool))
+        whole = sum(impacts.gain for impacts in counted)
+        docs = self._candidates(counted, whole)
+        score = np.zeros(len(docs), dtype=np.float32)
+        shares = np.zeros((len(docs), 2), dtype=np.float32)
+        for impacts, counts in found:
+            parts = _parts(impacts, docs)
+            score += parts[:, 0]
+            if counts and impacts.gain:
+                shares += np.float32(impacts.gain / whole) * parts[:, 1:]
+        coverage = shares[:, 0]
+        total = score * coverage**COVERAGE * (self._factors(reading.intents) if reading.intents else self._usual)[docs]
+        places, _ = within(docs, self._engine.titled("".join(reading.text.split())))
+        total[places] *= EXACT_TITLE
+        return Scores(docs, total, coverage, shares[:, 1]).only(coverage >= LEAST_COVERAGE)
 
-    def _priors(self, intents: Iterable[str]) -> Weights:
+    def _candidates(self, counted: Sequence[Impacts], whole: float) -> Numbers:
+        """The records that can cover enough: those of all concepts but the lightest, which together are too little."""
+        ordered = sorted(counted, key=lambda impacts: impacts.gain)
+        left_out = 0.0
+        while left_out + ordered[0].gain < LEAST_COVERAGE * whole:
+            left_out += ordered.pop(0).gain
+        if len(ordered) == 1:
+            return ordered[0].docs
+        wanted = np.zeros(self._engine.count, dtype=bool)
+        for impacts in ordered:
+            wanted[impacts.docs] = True
+        return np.flatnonzero(wanted)
+
+    def _factors(self, intents: Iterable[str]) -> Floats:
         """What each record's kind makes of its score."""
         factors = dict(KINDS)
         for intent in intents:
             for kind, factor in INTENTS.get(intent, {}).items():
                 factors[kind] *= factor
-        return np.array([factors[kind] for kind in _KIND_NAMES])[self._kinds]
+        return np.array([factors[name] for name in self._names], dtype=np.float32)[self._kinds]
 
-    def holding(self, concept: Concept) -> NDArray[np.bool_]:
-        """Which records hold any of a concept's words."""
-        return self._frequencies(concept)[1] > 0
+    def holding(self, concept: Concept, docs: Numbers) -> NDArray[np.bool_]:
+        """Which of some records hold any of a concept's words."""
+        return within(self._store.of(concept).docs, docs)[1]
+
+    def held(self, concepts: Iterable[Concept], docs: Sequence[int]) -> list[set[str]]:
+        """The strings of the concepts that each of some records holds."""
+        out: list[set[str]] = [set() for _ in docs]
+        for concept in concepts:
+            impacts = self._store.of(concept)
+            places, here = within(impacts.docs, np.array(docs, dtype=np.int64))
+            bits = iter(impacts.held[places].tolist())
+            for strings, found in zip(out, here.tolist(), strict=True):
+                if found:
+                    strings.update(_strings(concept, next(bits)))
+        return out
 
     def explain(self, reading: Reading, doc: int) -> list[dict[str, Any]]:
         """How a record's score came about: a part for each concept, with the words and zones that made it."""
         return [self._explained(concept, doc) for concept in reading.concepts]
 
     def _explained(self, concept: Concept, doc: int) -> dict[str, Any]:
-        scored = self._concept(concept)
+        impacts = self._store.of(concept)
         found = [
-            {"word": word.text, "weight": word.weight, "zone": zone, "tf": round(float(value), 3)}
+            {"word": word.text, "weight": word.weight, "zone": zone, "tf": round(value, 3)}
             for word in concept.words
-            for zone, value in zip(ZONES, self._by_zone(word, doc), strict=True)
-            if value
+            for zone, value in self._store.by_zone(word, doc).items()
         ]
         return {
             "concept": concept.words[0].text,
-            "gain": round(scored.gain, 3),
-            "score": round(float(scored.score[doc]), 3),
+            "gain": round(impacts.gain, 3),
+            "score": round(float(_parts(impacts, np.array([doc]))[0, 0]), 3),
             "found": found,
         }
 
-    def _by_zone(self, word: Word, doc: int) -> Weights:
-        """A word's weighted frequency in each zone of a record."""
-        docs, found = self._weighted(word)
-        rows = found[docs == doc]
-        return rows[0] if len(rows) else np.zeros(len(ZONES))
 
-    def _topicality(self, concept: Concept) -> float:
-        """How much a concept is a matter of its own: the share of the records holding it that are named for it.
-
-        In 烟花爆竹 运输 许可 records about 烟花爆竹 are meant, whatever else they say of 许可.
-        """
-        match = self._matcher.match(concept.words[0].text)
-        if not match.size:
-            return 1.0
-        named = match.counts[:, _TITLE_COLUMN] > 0
-        named &= self._named[match.docs]
-        return 1.0 + TOPICALITY * min(1.0, float(named.sum()) / match.size / _WHOLLY_TOPICAL)
-
-    def _concept(self, concept: Concept) -> _Scored:
-        """Score every record for one concept.
-
-        How rare a concept is, its strong words say: a weak stand-in may be common without making it so.
-        """
-        frequencies, strength, named = self._frequencies(concept)
-        strongest = float(strength.max(initial=0.0))
-        if not strongest:
-            return _Scored(frequencies, strength, named, 0.0)
-        found = int(np.count_nonzero(strength >= min(_STRONG, strongest)))
-        gain = concept.weight * self._topicality(concept) * self._idf(found)
-        return _Scored(gain * frequencies * (SATURATION + 1) / (SATURATION + frequencies), strength, named, gain)
-
-    def _frequencies(self, concept: Concept) -> tuple[Weights, Weights, Weights]:
-        """tf(c, d) for every record, the weight of the strongest word that it holds (at most 1), and 1 where
-        its headline holds a strong word.
-        """
-        out, strength, named = np.zeros(self._count), np.zeros(self._count), np.zeros(self._count)
-        for word in concept.words:
-            docs, by_zone = self._weighted(word)
-            found = by_zone.sum(axis=1)
-            out[docs] += found
-            if word.weight >= _STRONG:
-                named[docs[by_zone[:, _TITLE_COLUMN] > 0]] = 1.0
-            strength[docs] = np.maximum(strength[docs], np.where(found > 0, min(word.weight, 1.0), 0.0))
-        for name in concept.agencies:
-            for docs, weight in ((self._agencies.parties(name), PARTY), (self._agencies.owned(name), LIST)):
-                out[docs] += weight
-                strength[docs] = 1.0
-        return out, strength, named
-
-    def _weighted(self, word: Word) -> tuple[Numbers, Weights]:
-        """The records that hold a word, and its weighted frequency in each of their zones."""
-        match = self._matcher.match(word.text)
-        counts = match.words + PARTIAL * (match.counts - match.words)
-        if word.zones:
-            counts = counts * np.array([zone in word.zones for zone in ZONES])
-        return match.docs, word.weight * counts * self._factors[match.docs]
-
-    def _idf(self, found: int) -> float:
-        return float(np.log1p((self._count - found + 0.5) / (found + 0.5)))
+def _parts(impacts: Impacts, docs: Numbers) -> Parts:
+    """A concept's parts for some records, zeros for those that do not hold it."""
+    if impacts.docs is docs:
+        return impacts.parts
+    out = np.zeros((len(docs), 3), dtype=np.float32)
+    if len(impacts.docs) and len(docs):
+        places = np.minimum(impacts.docs.searchsorted(docs), len(impacts.docs) - 1)
+        np.multiply(impacts.parts[places], (impacts.docs[places] == docs)[:, None], out=out)
+    return out
 
 
-def _squeezed(text: str) -> str:
-    return "".join(normalize(text).split())
+def _strings(concept: Concept, bits: int) -> Iterator[str]:
+    """The words of a concept whose bits are set; those beyond the last bit share it."""
+    while bits:
+        index = (bits & -bits).bit_length() - 1
+        bits &= bits - 1
+        for word in concept.words[index:] if index == LAST_BIT else concept.words[index : index + 1]:
+            yield word.text

@@ -8,11 +8,13 @@ from typing import Any
 
 from indexer.records import KINDS
 from search.filters import FACETS
+from search.highlight import Marked
 from search.sorting import RELEVANCE, SORTS
 
 LONGEST_QUERY = 200
 MOST_HITS = 100
 _LAST_PAGE = 10_000
+_EXCERPT = 160  # characters of a long text on the page of hits
 
 
 class RequestError(ValueError):
@@ -84,25 +86,39 @@ class AgencyLine:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record found. `highlights` holds whole texts, `excerpts` short passages of the long ones."""
+    """One record found, with its marked fields."""
 
     record: Mapping[str, Any]
     title: str
     score: float
-    highlights: Mapping[str, str]
-    excerpts: Mapping[str, str]
+    marked: Mapping[str, Marked]
     explanation: Sequence[Mapping[str, Any]] | None = None
+
+    @property
+    def highlights(self) -> dict[str, str]:
+        """The marked fields as HTML, whole unless very long."""
+        return {name: marked.excerpt() for name, marked in self.marked.items()}
+
+    @property
+    def excerpts(self) -> dict[str, str]:
+        """The marked fields as HTML: the headline whole, of the others short passages."""
+        headline = next(iter(self.marked))
+        return {
+            name: marked.html() if name == headline else marked.excerpt(_EXCERPT)
+            for name, marked in self.marked.items()
+        }
 
     def to_json(self) -> dict[str, Any]:
         """The hit as the contract has it."""
+        record = self.record
         return {
-            "id": self.record["id"],
-            "kind": self.record["kind"],
+            "id": record["id"],
+            "kind": record["kind"],
             "title": self.title,
-            "department": self.record["department"],
-            "region": self.record["region"],
+            "department": record["department"],
+            "region": record["region"],
             "score": round(self.score, 3),
-            "highlights": dict(self.highlights),
+            "highlights": self.highlights,
             **({"explain": list(self.explanation)} if self.explanation is not None else {}),
         }
 

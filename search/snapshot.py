@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,17 +13,19 @@ from numpy.typing import NDArray
 
 from indexer.agency_table import load_agencies
 from indexer.build import NAMES, SYNONYMS, TERMS, WORDS
+from indexer.columns import AGENCY, CITED, DEPARTMENT, KIND, NAME, parts_of
 from indexer.generation import Generation
 from indexer.lexicon import read_terms
 from indexer.whoosh_engine import WhooshEngine
+from indexer.zones import title_field
 from search.agencies import Agencies
-from search.answer import answer
+from search.answer import Answers
 from search.citations import Citations
-from search.concepts import Reading, Understanding
+from search.concepts import Concept, Reading, Understanding
 from search.directory import Directory
-from search.filters import FACETS, Facets
-from search.highlight import Highlighter
-from search.marked_fields import highlights, title_field
+from search.filters import Counts, Facets, only
+from search.impacts import ImpactStore
+from search.marked_fields import MarkedFields
 from search.matching import Matcher
 from search.ranking import Ranker, Scores
 from search.results import Hit, Listing, Request, Results
@@ -36,19 +39,19 @@ from tokenizer.synonyms import SYNONYMS as OUR_SYNONYMS
 from tokenizer.synonyms import load_synonyms
 from tokenizer.words import Words
 
-_NAMED = {"boundary": "matter", "service": "service"}
+_NAMED = ("boundary", "service")  # records with a name of their own
 _NEAR = 30  # hits whose names are offered as related
 _MOST_RELATED = 6
+_KEPT_FIELDS = 4096  # records that stay ready for marking
 
 
 class _Found(NamedTuple):
-    """A query as understood, what each record scores, the filters, and the hits, best first."""
+    """A query as understood, what it finds without and with filters, and the filters."""
 
     reading: Reading
-    scores: Scores
-    matching: NDArray[np.bool_]
-    masks: Mapping[str, NDArray[np.bool_]]
-    ranked: list[int]
+    matching: Scores
+    hits: Scores
+    wanted: Mapping[str, NDArray[np.bool_]]
 
 
 class Snapshot:
@@ -57,31 +60,33 @@ class Snapshot:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self._engine = WhooshEngine(generation.folder)
-        self.records: Sequence[Mapping[str, Any]] = [json.loads(text) for text in self._engine.records()]
-        self.agencies = Agencies(load_agencies(), self.records)
-        self.facets = Facets(self.records, self.agencies)
-        self.directory = Directory(self.records, self.agencies)
-        self._sorting = Sorting(self.records)
+        columns = self._engine.columns
+        self.records = self._engine.records
+        self.agencies = Agencies(load_agencies(), columns[AGENCY], columns[DEPARTMENT])
+        self.facets = Facets(columns, self.agencies)
+        self._sorting = Sorting(columns)
+        self._matcher = Matcher(self._engine)
+        self.directory = Directory(self.records, columns, self.agencies, lambda text: self._matcher.match(text).docs)
+        kinds = columns[KIND]
+        named = np.isin(kinds.single, [kinds.numbers[kind] for kind in _NAMED if kind in kinds.numbers])
+        store = ImpactStore(self._engine, self._matcher, self.agencies, named)
+        self._ranker = Ranker(self._engine, store, kinds.single, kinds.values)
+        is_matter = kinds.single == kinds.numbers.get("boundary", -1)
+        self._answers = Answers(self.records, is_matter, self.agencies)
+        self._fields = lru_cache(maxsize=_KEPT_FIELDS)(self._new_fields)
+        self._names = columns[NAME]
+        self._plain_names = lru_cache(maxsize=_KEPT_FIELDS)(normalize)
+        words = Words(generation.file(TERMS).read_text(encoding="utf-8").split())
         names = read_terms(generation.file(NAMES))
         self._suggester = Suggester(names)
-        self._by_id = {record["id"]: doc for doc, record in enumerate(self.records)}
-        self._matcher = Matcher(self._engine)
-        self._ranker = Ranker(
-            self._engine,
-            self._matcher,
-            self.agencies,
-            kinds=[record["kind"] for record in self.records],
-            titles=[record[title_field(record)].rpartition("/")[2] for record in self.records],
-        )
-        words = Words(generation.file(TERMS).read_text(encoding="utf-8").split())
         self._understanding = Understanding(
             words,
             load_synonyms((OUR_SYNONYMS, generation.file(SYNONYMS))),
             load_question_words(),
-            Citations((law["title"], law["number"]) for record in self.records for law in record.get("laws", ())),
+            Citations(map(parts_of, columns[CITED].values)),
             self.agencies,
-            Speller([*read_terms(generation.file(WORDS)), *names], self._holds, words.covers),
-            self._holds,
+            Speller([*read_terms(generation.file(WORDS)), *names], self._matcher.holds, words.covers),
+            self._matcher.holds,
         )
 
     def close(self) -> None:
@@ -95,7 +100,7 @@ class Snapshot:
 
     def position(self, record_id: str) -> int | None:
         """Where a record stands among all records, or None."""
-        return self._by_id.get(record_id)
+        return self._engine.position(record_id)
 
     def suggest(self, typed: str) -> list[str]:
         """Completions of what is being typed."""
@@ -105,87 +110,85 @@ class Snapshot:
         """Matters to try on the home page."""
         return self._suggester.examples(number)
 
-    def _holds(self, text: str) -> bool:
-        """Whether any record holds a normalised string."""
-        return self._matcher.match(text).size > 0
-
     def search(self, request: Request) -> Results:
         """Answer a request."""
         started = time.perf_counter()
-        reading, scores, matching, masks, ranked = self._find(request)
-        listed = self._sorting.order(ranked, request.sort)
-        highlighter = Highlighter(reading.strings)
+        found = self._find(request)
+        reading, hits = found.reading, found.hits
         first = (request.page - 1) * request.size
+        best = hits.best(_NEAR)
+        listed = self._sorting.first(hits, request.sort, first + request.size)[first:]
+        asks = bool(request.query.strip()) and len(best) > 0
         return Results(
             request=request,
-            total=len(ranked),
+            total=len(hits.docs),
             suggestion=reading.better,
-            agencies=answer(self.records, ranked, scores, self.agencies, reading.agencies)
-            if request.query.strip()
+            agencies=self._answers.answer(hits, int(best[0]), float(found.matching.total.max()), reading.agencies)
+            if asks
             else (),
-            facets={name: self.facets.count(name, _without(matching, masks, name)) for name in FACETS},
-            hits=tuple(
-                self._hit(doc, float(scores.total[doc]), highlighter, self._explain(request, reading, doc))
-                for doc in listed[first : first + request.size]
-            ),
-            related=self._related(reading, ranked),
+            facets=self._counts(found),
+            hits=self._hits(request, reading, hits, listed),
+            related=self._related(reading, hits.docs[best].tolist()),
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
     def listing(self, request: Request, most: int) -> Listing:
         """Up to `most` hits of a request as whole records, in its order; its page and size do not count."""
-        ranked = self._find(request).ranked
-        listed = self._sorting.order(ranked, request.sort)[:most]
-        return Listing(len(ranked), tuple(self.records[doc] for doc in listed))
+        hits = self._find(request).hits
+        listed = hits.docs[self._sorting.first(hits, request.sort, most)].tolist()
+        return Listing(len(hits.docs), tuple(self.records[doc] for doc in listed))
 
     def _find(self, request: Request) -> _Found:
-        """What a request finds, best first, before it is put in another order."""
+        """What a request finds, with and without its filters."""
         reading = self._understanding.read(parse_query(request.query))
-        scores = self._ranker.score(reading)
-        matching = self._matching(request, reading, scores)
-        masks = {name: self.facets.mask(name, request.wanted(name)) for name in FACETS}
-        hits = np.logical_and.reduce([matching, *masks.values()])
-        return _Found(reading, scores, matching, masks, self._ranked(hits, scores))
+        matching = self._matching(request, reading)
+        wanted = self.facets.wanted(request.filters)
+        hits = matching.only(only(wanted.values(), matching.docs)) if wanted else matching
+        return _Found(reading, matching, hits, wanted)
 
-    def _matching(self, request: Request, reading: Reading, scores: Scores) -> NDArray[np.bool_]:
+    def _matching(self, request: Request, reading: Reading) -> Scores:
         """The records that the query finds, filters aside."""
         if reading.concepts:
-            matching = scores.total > 0
+            scores = self._ranker.score(reading)
         else:
-            everything = not request.query.strip() or bool(reading.excluded)
-            matching = np.full(len(self.records), everything)
+            scores = self._ranker.everything()
+            if request.query.strip() and not reading.excluded:
+                scores = scores.only(np.zeros(len(scores.docs), dtype=bool))
         for concept in reading.required:
-            matching &= self._ranker.holding(concept)
+            scores = scores.only(self._ranker.holding(concept, scores.docs))
         for concept in reading.excluded:
-            matching &= ~self._ranker.holding(concept)
-        return matching
+            scores = scores.only(~self._ranker.holding(concept, scores.docs))
+        return scores
 
-    def _ranked(self, hits: NDArray[np.bool_], scores: Scores) -> list[int]:
-        """The hits, best first; equal ones in the order of the lists."""
-        docs = np.flatnonzero(hits)
-        order: list[int] = docs[np.argsort(-scores.total[docs], kind="stable")].tolist()
-        return order
+    def _counts(self, found: _Found) -> Mapping[str, Counts]:
+        """The facets of the hits. A facet with a filter shows what else could be chosen: its own is left out."""
+        counts = self.facets.count(found.hits.docs)
+        for name in found.wanted:
+            others = [mask for other, mask in found.wanted.items() if other != name]
+            docs = found.matching.docs
+            counts[name] = self.facets.count(docs[only(others, docs)])[name]
+        return counts
 
-    def _explain(self, request: Request, reading: Reading, doc: int) -> list[dict[str, Any]] | None:
-        return self._ranker.explain(reading, doc) if request.explain else None
-
-    def _related(self, reading: Reading, ranked: Sequence[int]) -> tuple[str, ...]:
+    def _related(self, reading: Reading, docs: Sequence[int]) -> tuple[str, ...]:
         """Names of matters and services among the best records that say more than the query does."""
         typed = {concept.words[0].text for concept in reading.concepts}
-        names = (
-            record[_NAMED[record["kind"]]] for doc in ranked[:_NEAR] if (record := self.records[doc])["kind"] in _NAMED
+        names = dict.fromkeys(name for doc in docs for name in self._names.of(doc))
+        return tuple(islice((name for name in names if self._plain_names(name) not in typed), _MOST_RELATED))
+
+    def _hits(self, request: Request, reading: Reading, found: Scores, places: NDArray[np.int64]) -> tuple[Hit, ...]:
+        """The records to be shown, with marks."""
+        docs = found.docs[places].tolist()
+        concepts: tuple[Concept, ...] = (*reading.concepts, *reading.required)
+        strings = self._ranker.held(concepts, docs)
+        return tuple(
+            self._hit(doc, score, held, self._ranker.explain(reading, doc) if request.explain else None)
+            for doc, score, held in zip(docs, found.total[places].tolist(), strings, strict=True)
         )
-        return tuple(dict.fromkeys(name for name in names if normalize(name) not in typed))[:_MOST_RELATED]
 
-    def _hit(self, doc: int, score: float, highlighter: Highlighter, explanation: list[dict[str, Any]] | None) -> Hit:
+    def _hit(self, doc: int, score: float, held: set[str], explanation: list[dict[str, Any]] | None) -> Hit:
+        record, fields = self._fields(doc)
+        return Hit(record, record[title_field(record)], score, fields.marked(held), explanation)
+
+    def _new_fields(self, doc: int) -> tuple[Mapping[str, Any], MarkedFields]:
         record = self.records[doc]
-        whole, short = highlights(record, highlighter)
-        return Hit(record, record[title_field(record)], score, whole, short, explanation)
-
-
-def _without(matching: NDArray[np.bool_], masks: Mapping[str, NDArray[np.bool_]], name: str) -> NDArray[np.bool_]:
-    """The hits with all filters but one, so that a facet shows what else could be chosen."""
-    out: NDArray[np.bool_] = np.logical_and.reduce(
-        [matching, *(mask for other, mask in masks.items() if other != name)]
-    )
-    return out
+        return record, MarkedFields(record)

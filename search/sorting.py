@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
+import numpy as np
+
+from indexer.columns import KIND as KIND_COLUMN
+from indexer.columns import LIST, Column, parts_of
+from indexer.engine import Numbers
 from indexer.records import KINDS
-from search.directory import list_name
+from search.ranking import Scores
 
 RELEVANCE, DEPARTMENT, KIND = "relevance", "department", "kind"
 SORTS = (RELEVANCE, DEPARTMENT, KIND)
 
 
 class Sorting:
-    """Puts ranked records in the order that a request wants; within a department or kind the best stay first."""
+    """Puts the records found in the order that a request wants; within a department or kind the best stay first."""
 
-    def __init__(self, records: Sequence[Mapping[str, Any]]) -> None:
-        lists: dict[str, int] = {}
-        self._places = {
-            DEPARTMENT: [lists.setdefault(list_name(record), len(lists)) for record in records],
-            KIND: [KINDS.index(record["kind"]) for record in records],
-        }
+    def __init__(self, columns: Mapping[str, Column]) -> None:
+        kinds = np.array([KINDS.index(kind) for kind in columns[KIND_COLUMN].values])
+        self._places = {KIND: kinds[columns[KIND_COLUMN].single], DEPARTMENT: _in_order_of_lists(columns[LIST])}
 
-    def order(self, ranked: list[int], sort: str) -> list[int]:
-        """The ranked records in the wanted order."""
+    def first(self, scores: Scores, sort: str, number: int) -> Numbers:
+        """The places of the first records in the wanted order."""
         places = self._places.get(sort)
-        return ranked if places is None else sorted(ranked, key=places.__getitem__)
+        if places is None:
+            return scores.best(number)
+        order: Numbers = np.lexsort((-scores.total, places[scores.docs]))[:number]
+        return order
+
+
+def _in_order_of_lists(lists: Column) -> Numbers:
+    """For each record a number that grows in the order in which the departments first appear."""
+    owners = [parts_of(value)[1] for value in lists.values]
+    first: dict[str, int] = {}
+    for code, doc in zip(*np.unique(lists.single, return_index=True), strict=True):
+        first[owners[code]] = min(first.get(owners[code], int(doc)), int(doc))
+    return np.array([first[owner] for owner in owners])[lists.single]

@@ -96,7 +96,7 @@ def test_names_that_are_not_utf_8(tmp_path: Path) -> None:
         file.write(LIST.read_bytes())
     sources = collect([tmp_path])
     assert [file.name for file in sources.files] == ["县公安局.txt"]
-    assert build(sources, tmp_path / "index").lists[0].records[0].source.file == "县公安局.txt"
+    assert build(sources, tmp_path / "index").lists[0].file == "县公安局.txt"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with names")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tokenizer.grams import gram_positions, units
+from tokenizer.grams import units
 from tokenizer.normalize import normalize, normalize_with_offsets
 from tokenizer.words import CACHE, Words
 
@@ -49,18 +47,15 @@ def test_offsets_point_at_where_characters_come_from(text: str) -> None:
 
 
 @given(st.text(alphabet="火灾烟花爆竹第13条ktv，。 ", max_size=30))
-def test_grams_find_every_pair_and_keep_positions(text: str) -> None:
+def test_units_are_all_of_the_text_but_blanks_and_punctuation(text: str) -> None:
     row = units(text)
-    found = gram_positions(text)
-    assert sorted(p for positions in found.values() for p in positions) == [unit.position for unit in row]
-    for first, second in pairwise(row):
-        if second.position == first.position + 1:
-            assert first.position in found[f"{first.text} {second.text}"]
+    assert "".join(unit.text for unit in row) == "".join(c for c in text if c.isalnum())
+    assert all(text[unit.start : unit.end] == unit.text for unit in row)
 
 
 def test_punctuation_leaves_a_gap_and_blanks_do_not() -> None:
-    assert "安 全" in gram_positions("安 全")
-    assert "安 全" not in gram_positions("安。全")
+    assert [unit.position for unit in units("安 全")] == [0, 1]
+    assert [unit.position for unit in units("安。全")] == [0, 2]
 
 
 def test_words_have_true_positions_and_no_guessing(words: Words) -> None:

@@ -1,15 +1,12 @@
-"""What the reviewed data files have in common: their lines, their faults, and the search for their words."""
+"""What the reviewed data files have in common: their lines and their faults."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tokenizer.normalize import normalize
-
-_RUN = "0-9a-zà-ɏ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +49,3 @@ def without_comment(line: str) -> str:
 def one_word(text: str) -> str:
     """A word of a data file in the form in which it is looked for; "" where nothing visible is left."""
     return " ".join(normalize(text).split())
-
-
-def alternation(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds the words, the longest first, and none inside a run of Latin letters or digits."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(_bounded, ordered)) or "(?!)")
-
-
-def _bounded(word: str) -> str:
-    before = f"(?<![{_RUN}])" if re.match(f"[{_RUN}]", word) else ""
-    after = f"(?![{_RUN}])" if re.match(f"[{_RUN}]", word[-1]) else ""
-    return before + re.escape(word) + after

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tokenizer.datafiles import Fault, SynonymError, alternation, numbered_lines, one_word, without_comment
+from tokenizer.datafiles import Fault, SynonymError, numbered_lines, one_word, without_comment
+from tokenizer.finder import WordFinder
 
 QUESTION_WORDS = Path(__file__).parent / "data" / "question_words.txt"
 
@@ -33,7 +34,7 @@ class QuestionWords:
 
     def __init__(self, words: Mapping[str, _QuestionWord]) -> None:
         self._words = dict(words)
-        self._pattern = alternation(self._words)
+        self._finder = WordFinder(self._words)
 
     def __len__(self) -> int:
         return len(self._words)
@@ -46,13 +47,13 @@ class QuestionWords:
         pieces: list[str] = []
         intents: dict[str, None] = {}
         end = 0
-        for match in self._pattern.finditer(text):
-            word = self._words[match.group()]
+        for start, found in self._finder.apart(text):
+            word = self._words[found]
             if word.intent not in _SILENT:
                 intents[word.intent] = None
             if word.taken:
-                pieces.append(text[end : match.start()])
-                end = match.end()
+                pieces.append(text[end:start])
+                end = start + len(found)
         rest = " ".join(" ".join([*pieces, text[end:]]).split()).strip(_EDGES) if pieces else text
         return (rest if any(map(str.isalnum, rest)) else text), tuple(intents)
 

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from itertools import permutations, product
 from pathlib import Path
 
-from tokenizer.datafiles import Fault, SynonymError, alternation, numbered_lines, one_word, without_comment
+from tokenizer.datafiles import Fault, SynonymError, numbered_lines, one_word, without_comment
+from tokenizer.finder import WordFinder
 from tokenizer.question_words import QuestionWords, load_question_words
 
 __all__ = [
@@ -77,7 +78,7 @@ class Synonyms:
             beside.setdefault(word, []).append(Target(target, weight))
         self._targets = {word: tuple(sorted(found, key=lambda t: -t.weight)) for word, found in beside.items()}
         # A target is matched too, though it may lead nowhere: no shorter word is to be found inside it.
-        self._pattern = alternation([*self._targets, *whole, *(target for _, target in pairs)])
+        self._finder = WordFinder([*self._targets, *whole, *(target for _, target in pairs)])
         self.groups = groups
 
     def __len__(self) -> int:
@@ -94,14 +95,15 @@ class Synonyms:
         """The words of a normalised query that have others beside them: longest first, none overlapping."""
         found: list[Expansion] = []
         position = closed = 0
-        while match := self._pattern.search(text, position):
-            targets = self.targets(match.group())
-            position = match.start() + 1
-            if match.end() > closed and targets:
-                found.append(Expansion(*match.span(), match.group(), targets))
-                position = match.end()
+        for start, word in self._finder.everywhere(text):
+            end, targets = start + len(word), self.targets(word)
+            if start < position:
+                continue
+            if end > closed and targets:
+                found.append(Expansion(start, end, word, targets))
+                position = end
             # A whole word closes its own span only: 公民非 keeps 民非 out, not the 非法集资 that begins in it.
-            closed = max(closed, match.end())
+            closed = max(closed, end)
         return tuple(found)
 
 

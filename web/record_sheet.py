@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from indexer.report import KIND_NAMES
-from search.marked_fields import title_field
+from indexer.zones import title_field
 from search.matrix import NO_ROLE, UNNAMED, Matrix
 from web.sheets import Sheet
 

@@ -1,0 +1,36 @@
+"""Exact look-ups of strings that are too many to hold in memory: headlines and ids, by a 64-bit hash of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def write_hashes(path: Path, texts: Iterable[str]) -> None:
+    """Write the table in which the n-th text leads to n."""
+    hashes = np.fromiter(map(_hash, texts), dtype=np.uint64)
+    order = np.argsort(hashes, kind="stable")
+    np.save(path, np.stack([hashes[order], order.astype(np.uint64)]))
+
+
+class Hashes:
+    """A table opened for reading."""
+
+    def __init__(self, path: Path) -> None:
+        self._hashes, self._numbers = np.load(path)
+
+    def find(self, text: str) -> NDArray[np.int64]:
+        """The numbers of a text, ascending; two texts of one hash, one in 10¹⁹, are not told apart."""
+        wanted = np.uint64(_hash(text))
+        first = self._hashes.searchsorted(wanted)
+        last = self._hashes.searchsorted(wanted, side="right")
+        found: NDArray[np.int64] = self._numbers[first:last].astype(np.int64)
+        return found
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")

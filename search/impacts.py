@@ -1,0 +1,195 @@
+"""What holding a concept adds to each record's score, worked out once and kept as arrays: its impacts.
+
+A concept is one thing the searcher means, with all the words that may stand for it; its words count as one
+term. For record d and concept c with words w of weight g_w
+
+    tf(c, d)    = Σ_w g_w Σ_z W_z · tf(w, d, z) / (1 − b_z + b_z · len(d, z) / avglen(z))
+    score(c, d) = idf(c) · tf(c, d) · (k + 1) / (k + tf(c, d))
+    idf(c)      = ln(1 + (N − n_c + ½) / (n_c + ½))
+
+which is BM25F (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009, section 3.6), worked out when a
+concept is first met instead of with each query (Lù, BM25S, 2024): a query only adds impacts.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engine import Engine, Numbers, Weights
+from indexer.zones import AGENCY, BASIS, CASE, DUTY, ITEM, NOTE, OFFICE, OWNER, ROLE, TEXT, TITLE, ZONES
+from search.agencies import Agencies
+from search.concepts import Concept, Word
+from search.matching import Match, Matcher
+
+# How much an occurrence counts by zone: what a record is about, before what it says, before what it cites.
+WEIGHTS: dict[str, float] = {
+    TITLE: 5.0,
+    ITEM: 3.5,
+    DUTY: 0.8,
+    AGENCY: 1.2,
+    ROLE: 1.5,
+    TEXT: 0.7,
+    BASIS: 1.2,
+    NOTE: 0.8,
+    CASE: 1.2,
+    OFFICE: 1.0,
+    OWNER: 0.6,
+}
+# How far a zone's length matters: titles and duties are short by nature, regimes run to thousands of words.
+LENGTH: dict[str, float] = dict.fromkeys(ZONES, 0.5) | {TITLE: 0.5, AGENCY: 0.2, OWNER: 0.0, TEXT: 0.75}
+
+PARTY, LIST = 3.0, 2.0  # tf of an agency that has a share in a matter, and in the records of its own list
+SATURATION = 2.0  # k: how soon further occurrences stop counting
+PARTIAL = 0.6  # what an occurrence inside another word counts, against one that is a word
+TOPICALITY = 1.5  # how much more a concept that names matters counts
+_WHOLLY_TOPICAL = 0.3  # share of records named for a concept at which it counts fully as a topic
+_STRONG = 0.5  # weight of a word that tells how rare a concept is
+_TITLE_COLUMN = ZONES.index(TITLE)
+
+_KEPT_BYTES = 96 * 1024 * 1024
+LAST_BIT = 63  # of `held`: shared by all words of a concept from that number on
+
+Parts = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Impacts:
+    """A concept in every record that holds it: `docs` ascending, and for each of them a row of `parts`.
+
+    A row is the score, the weight of the strongest word held (at most 1), and 1 where the headline holds a strong
+    word. `gain` is what holding the concept wholly is worth. `held` tells which of the concept's words a record
+    holds, a bit each.
+    """
+
+    docs: Numbers
+    parts: Parts
+    held: NDArray[np.uint64]
+    gain: float
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory."""
+        return self.docs.nbytes + self.parts.nbytes + self.held.nbytes
+
+
+class ImpactStore:
+    """The impacts of the concepts of one generation; the latest are kept. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, matcher: Matcher, agencies: Agencies, named: NDArray[np.bool_]) -> None:
+        """`named` tells which records are named for what they are about: matters and services."""
+        self._count = engine.count
+        self._matcher = matcher
+        self._agencies = agencies
+        self._named = named
+        self._lengths = engine.lengths
+        filled = np.maximum((engine.lengths > 0).sum(axis=0), 1)
+        self._average = np.maximum(engine.lengths.sum(axis=0) / filled, 1)
+        self._b = np.array([LENGTH[zone] for zone in ZONES])
+        self._weights = np.array([WEIGHTS[zone] for zone in ZONES])
+        self._kept: OrderedDict[Concept, Impacts] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def of(self, concept: Concept) -> Impacts:
+        """The impacts of a concept."""
+        with self._lock:
+            found = self._kept.get(concept)
+            if found is not None:
+                self._kept.move_to_end(concept)
+                return found
+        found = self._work_out(concept)
+        with self._lock:
+            if concept not in self._kept:
+                self._kept[concept] = found
+                self._bytes += found.size
+            while self._bytes > _KEPT_BYTES and len(self._kept) > 1:
+                self._bytes -= self._kept.popitem(last=False)[1].size
+        return found
+
+    def by_zone(self, word: Word, doc: int) -> dict[str, float]:
+        """A word's weighted frequency in each zone of a record that holds it."""
+        match = self._matcher.match(word.text)
+        row = int(match.docs.searchsorted(doc))
+        if row == len(match.docs) or match.docs[row] != doc:
+            return {}
+        found = {
+            zone: float(self._frequency(Word(word.text, word.weight, (zone,)), match)[row])
+            for zone in word.zones or ZONES
+        }
+        return {zone: value for zone, value in found.items() if value}
+
+    def _work_out(self, concept: Concept) -> Impacts:
+        """How rare a concept is, its strong words say: a weak stand-in may be common without making it so."""
+        matches = [self._matcher.match(word.text) for word in concept.words]
+        shares = [
+            (having, weight)
+            for name in concept.agencies
+            for having, weight in ((self._agencies.parties(name), PARTY), (self._agencies.owned(name), LIST))
+        ]
+        docs = np.unique(np.concatenate([*(match.docs for match in matches), *(having for having, _ in shares)]))
+        frequency, strength, named = (np.zeros(len(docs)) for _ in range(3))
+        held = np.zeros(len(docs), dtype=np.uint64)
+        for index, (word, match) in enumerate(zip(concept.words, matches, strict=True)):
+            rows = docs.searchsorted(match.docs)
+            held[rows] |= np.uint64(1 << min(index, LAST_BIT))
+            found = self._frequency(word, match)
+            frequency[rows] += found
+            if word.weight >= _STRONG:
+                named[rows[self._titled(word, match)]] = 1.0
+            strength[rows] = np.maximum(strength[rows], np.where(found > 0, min(word.weight, 1.0), 0.0))
+        for having, weight in shares:
+            rows = docs.searchsorted(having)
+            frequency[rows] += weight
+            strength[rows] = 1.0
+        strongest = float(strength.max(initial=0.0))
+        alike = int(np.count_nonzero(strength >= min(_STRONG, strongest))) if strongest else self._count
+        gain = concept.weight * self._topicality(matches[0]) * self._idf(alike) if strongest else 0.0
+        score = gain * frequency * (SATURATION + 1) / (SATURATION + frequency)
+        kept = frequency > 0
+        parts = np.stack([score, strength, named], axis=1)[kept].astype(np.float32)
+        return Impacts(docs[kept], parts, held[kept], gain)
+
+    def _frequency(self, word: Word, match: Match) -> Weights:
+        """The weighted frequency of a word in each record that holds it, zones that do not count left out."""
+        counts = np.array([not word.zones or zone in word.zones for zone in ZONES])
+        weights = PARTIAL * self._factors(match.docs[match.rows], match.zones) * counts[match.zones]
+        out = np.zeros(len(match.docs))
+        out += np.bincount(match.rows, weights=weights, minlength=len(match.docs))
+        for zone, rows, found in match.words:
+            if counts[zone]:
+                out[rows] += (1 - PARTIAL) * found * self._factors(match.docs[rows], zone)
+        out *= word.weight
+        return out
+
+    def _factors(self, docs: Numbers, zones: Numbers | int) -> Weights:
+        """What one occurrence in a zone of a record counts."""
+        b = self._b[zones]
+        factors: Weights = self._weights[zones] / (
+            1 - b + b * self._lengths[docs, zones] / self._average[zones]
+        )
+        return factors
+
+    def _titled(self, word: Word, match: Match) -> Numbers:
+        """The rows in which a word stands in the headline."""
+        if word.zones and TITLE not in word.zones:
+            return match.rows[:0]
+        return np.unique(match.rows[match.zones == _TITLE_COLUMN])
+
+    def _topicality(self, match: Match) -> float:
+        """How much a concept is a matter of its own: the share of the records holding it that are named for it.
+
+        In 烟花爆竹 运输 许可 records about 烟花爆竹 are meant, whatever else they say of 许可.
+        """
+        if not len(match.docs):
+            return 1.0
+        titled = match.docs[np.unique(match.rows[match.zones == _TITLE_COLUMN])]
+        share = np.count_nonzero(self._named[titled]) / len(match.docs)
+        return 1.0 + TOPICALITY * min(1.0, share / _WHOLLY_TOPICAL)
+
+    def _idf(self, found: int) -> float:
+        return float(np.log1p((self._count - found + 0.5) / (found + 0.5)))
