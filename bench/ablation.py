@@ -19,7 +19,7 @@ from indexer.agency_table import Mention
 from indexer.build import build
 from indexer.sources import collect
 from indexer.zones import ZONES
-from search import agencies, citations, ranking, snapshot, spelling
+from search import agencies, citations, impacts, scores, snapshot, spelling
 from search.library import Library
 from tokenizer import question_words, synonyms, words
 
@@ -46,19 +46,19 @@ def _without_spelling() -> Any:
 
 
 def _without_grams() -> Any:
-    return patch.object(ranking, "PARTIAL", 0.0)
+    return patch.object(impacts, "PARTIAL", 0.0)
 
 
 def _without_weights() -> Any:
-    return patch.object(ranking, "WEIGHTS", dict.fromkeys(ZONES, 1.0))
+    return patch.object(impacts, "WEIGHTS", dict.fromkeys(ZONES, 1.0))
 
 
 def _without_coverage() -> Any:
-    return patch.multiple(ranking, COVERAGE=0.0, LEAST_COVERAGE=0.0)
+    return patch.multiple(scores, COVERAGE=0.0, LEAST_COVERAGE=0.0)
 
 
 def _without_topicality() -> Any:
-    return patch.object(ranking, "TOPICALITY", 0.0)
+    return patch.object(impacts, "TOPICALITY", 0.0)
 
 
 def _without_dictionary() -> Any:

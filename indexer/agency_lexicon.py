@@ -1,12 +1,14 @@
-"""Finds the names of the bodies in the table of agencies in any text, by one walk through a tree of words."""
+"""Finds the names of the bodies in the table of agencies in any text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer import agency_wording as wording
 from indexer.agency_model import AgencyData
+from tokenizer.finder import WordStarts
 
 _SHORT = 2
 _MOST_PARTS = 7
@@ -14,8 +16,7 @@ _MOST_PARTS = 7
 Bodies = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name at `text[start:end]` and the bodies that it means, none for a word that only looks like a name."""
 
     start: int
@@ -34,17 +35,7 @@ class _Word:
     inert: bool = False
 
 
-@dataclass(slots=True)
-class _Node:
-    """One character deeper in the tree; `word` is what ends here."""
-
-    next: dict[str, _Node] = field(default_factory=dict)
-    word: _Word | None = None
-    ending: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """One way to read a compound name: where it ends, where its stems end, and what each stem means."""
 
     end: int
@@ -57,13 +48,14 @@ class _Reading:
 
 
 _ANYWHERE, _IN_CELLS = 1, 2
+_NO_JOINERS: frozenset[str] = frozenset()
 
 
 class Lexicon:
     """All names of a table, ready for finding. Made once, never changed after."""
 
     def __init__(self, data: AgencyData) -> None:
-        self._words, self._endings = _Node(), _Node()
+        self._words: dict[str, _Word] = {}
         for agency in data.agencies:
             for body in agency.bodies():
                 self._add_body(body.name, (body.name, *body.short), body.stems, body.bare)
@@ -75,10 +67,9 @@ class Lexicon:
             self._word(letter).letter = (name,)
         for word in data.not_agency:
             self._word(word).inert = True
-        for ending in wording.CELL_ENDINGS:
-            _grow(self._endings, ending).ending = _IN_CELLS
-        for ending in wording.ENDINGS:
-            _grow(self._endings, ending).ending = _ANYWHERE
+        self._starts = WordStarts(self._words)
+        self._endings = dict.fromkeys(wording.CELL_ENDINGS, _IN_CELLS) | dict.fromkeys(wording.ENDINGS, _ANYWHERE)
+        self._ending_starts = WordStarts(self._endings)
 
     def _add_body(self, body: str, names: Iterable[str], stems: Iterable[str], bare: Iterable[str]) -> None:
         for name in names:
@@ -91,9 +82,7 @@ class Lexicon:
             self._word(stem).stems = (body,)
 
     def _word(self, text: str) -> _Word:
-        node = _grow(self._words, text)
-        node.word = node.word or _Word()
-        return node.word
+        return self._words.setdefault(text, _Word())
 
     def scan(self, text: str, cell: bool = False) -> list[Hit]:
         """The names in `text` from left to right, the longest at each place; they never overlap.
@@ -102,10 +91,9 @@ class Lexicon:
         """
         hits: list[Hit] = []
         position = 0
-        while position < len(text):
-            hit = self._at(text, position, cell)
+        for start in self._starts.places(text):
+            hit = self._at(text, start, cell) if start >= position else None
             if hit is None:
-                position += 1
                 continue
             position = hit.end
             if hits and hits[-1].end == hit.start and self._heads.issuperset(hits[-1].bodies):
@@ -122,7 +110,7 @@ class Lexicon:
             words = [(stop, word) for stop, word in self._walk(text, skip) if word.stems or word.alone]
             if not words:
                 break
-            end, longest = words[-1]
+            end, longest = words[0]
             bodies.extend(longest.stems or longest.names)
         return Hit(start, end, tuple(bodies)) if bodies else None
 
@@ -136,7 +124,10 @@ class Lexicon:
                 best = Hit(start, end, word.names)
             elif word.stems and not cell and wording.is_asked_for(text, start, end):
                 best = Hit(start, end, word.stems)
-        compound = self._compound(text, start, cell)
+            if best:
+                break
+        longer = cell or wording.may_end(text, best.end if best else start)
+        compound = self._compound(text, start, cell) if longer else None
         if compound and (best is None or compound.end > best.end):
             return compound
         return best
@@ -155,7 +146,7 @@ class Lexicon:
 
     def _compound(self, text: str, start: int, cell: bool) -> Hit | None:
         """The longest name made of stems and an ending (教育 + 体育 + 局) at `start`."""
-        joiners = wording.JOINERS if cell or wording.opens_word(text, start) else frozenset[str]()
+        joiners = wording.JOINERS if cell or wording.opens_word(text, start) else _NO_JOINERS
         best = self._reading(text, start, 0, cell, joiners, {})
         return Hit(start, best.end, tuple(body for part in best.parts for body in part)) if best else None
 
@@ -167,17 +158,17 @@ class Lexicon:
         if key in known:
             return known[key]
         best: _Reading | None = None
-        for end, word in self._walk(text, start):
+        for end, word in reversed(self._walk(text, start)):
             letter = word.letter if cell and (depth or self._opens_letters(text, start)) else ()
             for stem in filter(None, (word.stems, letter)):
-                found = []
                 if stem is not letter or depth:
-                    found = [_Reading(ending, end, (stem,)) for ending in self._ends(text, end, cell)]
-                if depth < _MOST_PARTS - 1:
-                    nexts = (end, end + 1) if text[end : end + 1] in joiners else (end,)
-                    rests = (self._reading(text, place, depth + 1, cell, joiners, known) for place in nexts)
-                    found += [_Reading(rest.end, rest.stems_end, (stem, *rest.parts)) for rest in rests if rest]
-                best = max((reading for reading in (best, *found) if reading), default=None, key=_Reading.rank)
+                    for ending in self._ends(text, end, cell):
+                        best = _better(best, _Reading(ending, end, (stem,)))
+                if depth == _MOST_PARTS - 1:
+                    continue
+                for place in (end, end + 1) if text[end : end + 1] in joiners else (end,):
+                    rest = self._reading(text, place, depth + 1, cell, joiners, known)
+                    best = _better(best, rest and _Reading(rest.end, rest.stems_end, (stem, *rest.parts)))
         known[key] = best
         return best
 
@@ -185,36 +176,33 @@ class Lexicon:
         """Whether a name may start with the single character there: not the end of a place's name (丽水林业局)."""
         if start == 0 or text[start - 1] in wording.LEVELS:
             return True
-        following = self._words.next.get(text[start + 1 : start + 2])
-        return bool(following and following.word and following.word.letter)
+        following = self._words.get(text[start + 1 : start + 2])
+        return bool(following and following.letter)
 
     def _ends(self, text: str, start: int, cell: bool) -> Iterator[int]:
         """Where an ending that starts at `start` can end."""
-        node: _Node | None = self._endings
-        for end in range(start + 1, len(text) + 1):
-            node = node.next.get(text[end - 1]) if node else None
-            if node is None:
-                break
-            if (node.ending == _ANYWHERE or (cell and node.ending)) and not wording.is_joined(text, end):
+        for length in reversed(self._ending_starts.lengths(text, start)):
+            end = start + length
+            ending = self._endings.get(text[start:end]) if end <= len(text) else None
+            if (ending == _ANYWHERE or (cell and ending)) and not wording.is_joined(text, end):
                 yield end
         tail = wording.place_tail(text, start)
         if tail > start and not any(word.stems or word.names for _, word in self._walk(text, start)):
             yield tail
 
-    def _walk(self, text: str, start: int) -> Iterator[tuple[int, _Word]]:
-        """The words of the tree that start at `start`, the shortest first."""
-        node = self._words
-        for end in range(start + 1, len(text) + 1):
-            following = node.next.get(text[end - 1])
-            if following is None:
-                return
-            node = following
-            if node.word is not None:
-                yield end, node.word
+    def _walk(self, text: str, start: int) -> list[tuple[int, _Word]]:
+        """The words that start at `start`, the longest first, with where they end."""
+        found: list[tuple[int, _Word]] = []
+        for length in self._starts.lengths(text, start):
+            end = start + length
+            word = self._words.get(text[start:end])
+            if word is not None and end <= len(text):
+                found.append((end, word))
+        return found
 
 
-def _grow(node: _Node, text: str) -> _Node:
-    """The node at the end of `text`, made where it is missing."""
-    for character in text:
-        node = node.next.setdefault(character, _Node())
-    return node
+def _better(one: _Reading | None, other: _Reading | None) -> _Reading | None:
+    """The better one of two readings, the first where they are as good."""
+    if one is None or other is None:
+        return one or other
+    return other if other.rank() > one.rank() else one

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from indexer.agency_cells import cell_bodies
 from indexer.agency_file import read_agency_data
@@ -41,16 +42,14 @@ _FEW = 2
 _KEPT = 65536
 
 
-@dataclass(frozen=True, slots=True)
-class Canonical:
+class Canonical(NamedTuple):
     """An agency by its name in the table, and the body inside it that was printed ("" for the agency itself)."""
 
     name: str
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Agencies named at `query[start:end]`, which reads `text`."""
 
     start: int
@@ -91,6 +90,15 @@ class _Body:
     former: Former | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Taker:
+    """An agency that took a function from a body, and when."""
+
+    agency: Agency
+    function: str
+    until: int | None
+
+
 @dataclass(frozen=True, eq=False)
 class AgencyTable:
     """The agencies of the table. Answers depend on the table and the question alone."""
@@ -98,6 +106,8 @@ class AgencyTable:
     agencies: tuple[Agency, ...]
     _lexicon: Lexicon = field(repr=False)
     _bodies: dict[str, _Body] = field(repr=False)
+    _takers: dict[str, list[_Taker]] = field(repr=False)
+    _meanings: dict[Bodies, tuple[Canonical, ...]] = field(repr=False, default_factory=dict)
     _cells: dict[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
 
     def canonical(self, printed: str) -> tuple[Canonical, ...]:
@@ -105,7 +115,7 @@ class AgencyTable:
 
         A former body means the agency that took it over, or all of them where it was divided.
         """
-        return _merged(agency for body in self._printed(printed) for agency in self._leads_to(body))
+        return self._meaning(self._printed(printed))
 
     def find(self, text: str) -> list[Mention]:
         """The agencies named in a running text, from left to right, never overlapping.
@@ -121,8 +131,7 @@ class AgencyTable:
                 start = hit.start
             if end > limit:
                 end = hit.end
-            agencies = _merged(agency for body in hit.bodies for agency in self._leads_to(body))
-            mentions.append(Mention(start, end, text[start:end], agencies))
+            mentions.append(Mention(start, end, text[start:end], self._meaning(hit.bodies)))
         return mentions
 
     def names(self, canonical: Canonical | str) -> tuple[NameWeight, ...]:
@@ -164,27 +173,31 @@ class AgencyTable:
         agency = self._bodies[name].agency
         return (agency.part_of, *agency.inside)
 
+    def _meaning(self, bodies: Bodies) -> tuple[Canonical, ...]:
+        """The agencies that bodies mean today, each once; kept, for most names mean one of a few hundred bodies."""
+        kept = self._meanings.get(bodies)
+        if kept is None:
+            kept = _merged(agency for body in bodies for agency in self._leads_to(body))
+            if len(self._meanings) >= _KEPT:
+                self._meanings.clear()
+            self._meanings[bodies] = kept
+        return kept
+
     def _leads_to(self, name: str) -> Iterator[Canonical]:
         """The agencies that a body means today."""
         body = self._bodies[name]
         yield _canonical(body.agency)
         if body.former and body.former.function:
-            yield from (_canonical(agency) for agency, _, _ in self._takers(name))
-
-    def _takers(self, name: str) -> Iterator[tuple[Agency, str, int | None]]:
-        """The agencies that took duties from a body: which, and when."""
-        for agency in self.agencies:
-            for took in agency.took:
-                if name in took.sources:
-                    yield agency, took.function, took.until
+            yield from (_canonical(taker.agency) for taker in self._takers.get(name, ()))
 
     def _steps(self, name: str) -> Iterator[Succession]:
         body = self._bodies[name]
         if body.former:
             yield Succession(name, _canonical(body.agency), body.former.function, body.former.until, True)
-        for agency, function, year in self._takers(name):
-            if _canonical(agency).name != _canonical(body.agency).name:
-                yield Succession(name, _canonical(agency), function, year, body.former is not None)
+        for taker in self._takers.get(name, ()):
+            agency = _canonical(taker.agency)
+            if agency.name != _canonical(body.agency).name:
+                yield Succession(name, agency, taker.function, taker.until, body.former is not None)
 
     def _weighed(self, agency: Agency) -> Iterator[NameWeight]:
         """All names of an agency, of what it grew from, what is in it and around it."""
@@ -207,7 +220,7 @@ class AgencyTable:
 def load_agencies(path: Path = AGENCIES) -> AgencyTable:
     """The table of agencies in a file. Raises AgencyTableError, which names the line of every fault in it."""
     data = read_agency_data(path)
-    return AgencyTable(data.agencies, Lexicon(data), _bodies(data))
+    return AgencyTable(data.agencies, Lexicon(data), _bodies(data), _takers(data))
 
 
 def _bodies(data: AgencyData) -> dict[str, _Body]:
@@ -215,6 +228,16 @@ def _bodies(data: AgencyData) -> dict[str, _Body]:
     for agency in data.agencies:
         bodies.update((former.name, _Body(agency, former)) for former in agency.former)
     return bodies
+
+
+def _takers(data: AgencyData) -> dict[str, list[_Taker]]:
+    """The agencies that took duties from a body, by its name."""
+    takers: dict[str, list[_Taker]] = {}
+    for agency in data.agencies:
+        for took in agency.took:
+            for source in dict.fromkeys(took.sources):
+                takers.setdefault(source, []).append(_Taker(agency, took.function, took.until))
+    return takers
 
 
 def _canonical(agency: Agency) -> Canonical:

@@ -27,6 +27,8 @@ ENDINGS = _words("""
 """)
 """What follows a stem in a name, anywhere in a text: 公安 + 局."""
 
+_LAST = re.compile(f"[{''.join(sorted({ending[-1] for ending in ENDINGS}))}]")
+
 CELL_ENDINGS = _words("""
     处 科 股 所 站 中心 管理处 管理所 管理站 管理科 监督站 监督所 监测站 服务站 服务所 监察局 监察所 监管所
     管理中心 服务中心 事务中心 发展中心 事业中心 事业发展中心 执法队 综合执法队 综合行政执法队 监督管理所 监督管理站
@@ -72,6 +74,7 @@ _BEFORE = (
     """),
     *LEVELS,
 )
+_IS_HAN = re.compile(f"[{HAN}]")
 _ASKING = ("找", "归", "由", "属于")
 _AFTER = re.compile(
     rf"$|[^{HAN}]|管(?![理道线控制辖])|负责|[的吗呢么吧]|不[管给让理是办]|怎|如何|还是|[和与及或跟]|以及|电话|地址|投诉|举报|反映|"
@@ -94,6 +97,11 @@ _ITS_DEPARTMENTS = re.compile(
 JOINERS = frozenset("和与及暨、")
 
 
+def may_end(text: str, start: int) -> bool:
+    """Whether a name that began before can still end behind `start` in running text: mostly nothing like it follows."""
+    return _LAST.search(text, start) is not None
+
+
 def is_joined(text: str, end: int) -> bool:
     """Whether the name that ends before `text[end]` runs into the next word there (教育局|限性, 公证处|理)."""
     pattern = _JOINS.get(text[end - 1])
@@ -113,7 +121,7 @@ def stands_alone(text: str, start: int, end: int) -> bool:
 def opens_word(text: str, start: int) -> bool:
     """Whether a word can start at `start`: after a mark, a level (县) or a word such as 找."""
     before = text[max(0, start - 3) : start]
-    return not before or not re.match(f"[{HAN}]", before[-1]) or before.endswith(_BEFORE)
+    return not before or not _IS_HAN.match(before[-1]) or before.endswith(_BEFORE)
 
 
 def is_asked_for(text: str, start: int, end: int) -> bool:

@@ -121,11 +121,6 @@ class Column:
         number = self.numbers.get(value)
         return docs[:0] if number is None else docs[starts[number] : starts[number + 1]]
 
-    def of(self, doc: int) -> list[str]:
-        """A record's values, in the order in which they were given."""
-        start, end = self.starts[doc : doc + 2].tolist()
-        return [self.values[code] for code in self.codes[start:end].tolist()]
-
     def pairs(self) -> Iterable[tuple[str, int]]:
         """Every value of every record with the record's number, in order."""
         owners = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))

@@ -26,8 +26,9 @@ class Hashes:
     def find(self, text: str) -> NDArray[np.int64]:
         """The numbers of a text, ascending; two texts of one hash, one in 10¹⁹, are not told apart."""
         wanted = np.uint64(_hash(text))
-        first = self._hashes.searchsorted(wanted)
-        last = self._hashes.searchsorted(wanted, side="right")
+        first = last = int(self._hashes.searchsorted(wanted))
+        while last < len(self._hashes) and self._hashes[last] == wanted:
+            last += 1
         found: NDArray[np.int64] = self._numbers[first:last].astype(np.int64)
         return found
 

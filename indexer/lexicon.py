@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +32,46 @@ class Term:
     kind: str
     syllables: tuple[str, ...]
 
-    @property
-    def pinyin(self) -> str:
-        """The syllables in one piece: yanhua."""
-        return "".join(self.syllables)
+
+class Terms:
+    """The terms of a file that `write_terms` wrote, as columns of equal length in the order of the file.
+
+    The file is read at once and taken apart when a column is first asked for: a hundred thousand names take a
+    while, and most searches need none of them.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._content = path.read_bytes()
+
+    @cached_property
+    def _columns(self) -> tuple[Sequence[str], ...]:
+        lines = [line.split("\t") for line in self._content.decode().split("\n") if line]
+        return tuple(zip(*lines, strict=True)) if lines else ((),) * len(fields(Term))
 
     @property
-    def initials(self) -> str:
-        """The first letters of the syllables: yh."""
-        return "".join(syllable[:1] for syllable in self.syllables)
+    def texts(self) -> Sequence[str]:
+        """The terms in normal form."""
+        return self._columns[0]
+
+    @property
+    def printed(self) -> Sequence[str]:
+        """The terms as they are printed."""
+        return self._columns[1]
+
+    @property
+    def weights(self) -> Sequence[float]:
+        """How much each term counts."""
+        return [float(weight) for weight in self._columns[2]]
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """What each term names."""
+        return self._columns[3]
+
+    @property
+    def syllables(self) -> Sequence[str]:
+        """The syllables of each term, with blanks between them: yan hua."""
+        return self._columns[4]
 
 
 def names_of(records: Sequence[Mapping[str, Any]]) -> list[Term]:
@@ -69,15 +101,6 @@ def write_terms(path: Path, terms: Iterable[Term]) -> None:
     """Write terms as lines of tab-separated values."""
     lines = ("\t".join((t.text, t.printed, f"{t.weight:g}", t.kind, " ".join(t.syllables))) for t in terms)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def read_terms(path: Path) -> list[Term]:
-    """The terms of a file that `write_terms` wrote."""
-    lines = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line)
-    return [
-        Term(text, printed, float(weight), kind, tuple(spelt.split(" ")))
-        for text, printed, weight, kind, spelt in lines
-    ]
 
 
 def _with(printed: tuple[str, str], weight: float) -> tuple[str, float, str]:

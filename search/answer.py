@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.agencies import Agencies
-from search.ranking import Scores
 from search.results import AgencyLine
+from search.scores import Scores
 
 _MATTERS = 6  # matters quoted at most
 _SHARE_OF_BEST = 0.45  # a matter's score against the best matter's

@@ -15,7 +15,8 @@ _ORDER = re.compile(
     r"(?P<issuer>[\u4e00-\u9fff]{0,14}?)\s*(?:令\s*(?:(?P<year>(?:19|20)\d{2})\s*年?)?\s*第?\s*(?P<number>\d+)\s*号?(?:令)?"
     r"|第?\s*(?P<before>\d+)\s*号令)"
 )
-_TITLE = re.compile(r"[\u4e00-\u9fff<>()]{2,40}?(?:法|条例|办法|规定|细则|规则|规范|意见|决定|通知|方案|标准)")
+_TITLE_ENDS = ("法", "条例", "办法", "规定", "细则", "规则", "规范", "意见", "决定", "通知", "方案", "标准")
+_TITLE = re.compile(rf"[\u4e00-\u9fff<>()]{{2,40}}?(?:{'|'.join(_TITLE_ENDS)})")
 _COUNTRY = "中华人民共和国"
 _SHORTEST = 4  # characters of a law's title that is recognised inside a query
 
@@ -39,7 +40,7 @@ class Citations:
     def __init__(self, laws: Iterable[tuple[str, str]]) -> None:
         known: set[str] = set()
         self._numbered: defaultdict[str, list[str]] = defaultdict(list)
-        for printed, number in laws:
+        for printed, number in dict.fromkeys(laws):
             title = _short(normalize(printed))
             known.add(title)
             if key := _number_key(normalize(number)):
@@ -55,16 +56,16 @@ class Citations:
         return tuple(sorted(found, key=lambda citation: citation.start))
 
     def _candidates(self, text: str) -> Iterator[Citation]:
-        for match in _DOCUMENT.finditer(text):
+        for match in _DOCUMENT.finditer(text) if "号" in text else ():
             if "令" not in match["sign"]:
                 form = f"{match['sign']} {match['year']} {match['number']}号"
                 yield Citation(*match.span(), (form,), self._titles_of(form))
-        for match in _ORDER.finditer(text):
+        for match in _ORDER.finditer(text) if "令" in text else ():
             if match["issuer"] or match["before"] is None:
                 forms = tuple(_order_forms(match))
                 yield Citation(*match.span(), forms, self._titles_of(forms[0]))
         whole = _short(text.strip("《》 "))
-        if _TITLE.fullmatch(whole):
+        if whole.endswith(_TITLE_ENDS) and _TITLE.fullmatch(whole):
             yield Citation(0, len(text), (whole,))
         for place, title in self._titles.apart(text):
             start = place - len(_COUNTRY) if text.endswith(_COUNTRY, 0, place) else place

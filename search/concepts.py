@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from indexer.agency_table import Canonical
@@ -92,6 +93,9 @@ class _Span(NamedTuple):
     better: str | None = None
 
 
+_START = attrgetter("start")
+
+
 class Understanding:
     """Turns queries into readings.
 
@@ -125,16 +129,13 @@ class Understanding:
         """What a query means."""
         required: list[Concept] = []
         excluded: list[Concept] = []
-        for group in query.groups:
-            if len(group) == 1 and group[0].is_plain:
-                continue
+        for group in query.special:
             if words := tuple(word for clause in group for word in _exact(clause)):
                 (excluded if group[0].excluded else required).append(_clauses(words))
         text, intents = self._questions.split(normalize(query.plain_text).strip())
         spans = self._spans(text)
         concepts = (*required, *(span.concept for span in spans), *_phrases(text, spans))
-        only_words = all(group[0].is_plain for group in query.groups)
-        better = _better(text, spans) if only_words else None
+        better = _better(text, spans) if all(group[0].is_plain for group in query.special) else None
         return Reading(text, concepts, tuple(required), tuple(excluded), frozenset(intents), better)
 
     def _spans(self, text: str) -> list[_Span]:
@@ -146,13 +147,15 @@ class Understanding:
         for found in self._synonyms.expand(text):
             if not _overlaps(spans, found.start, found.end):
                 spans.append(_Span(found.start, found.end, self._widened(found.word)))
-        for start, end in _gaps(text, spans):
-            spans += self._mend(text[start:end], start)
-        for start, end in _gaps(text, spans):
+        gaps = _gaps(text, spans)
+        if mended := [span for start, end in gaps for span in self._mend(text[start:end], start)]:
+            spans += mended
+            gaps = _gaps(text, spans)
+        for start, end in gaps:
             spans += self._cut(text[start:end], start)
-        if not spans and any(character.isalnum() for character in text):
+        if not spans and any(map(str.isalnum, text)):
             spans.append(_Span(0, len(text), _plain(text, 1.0)))
-        return sorted(spans, key=lambda span: span.start)
+        return sorted(spans, key=_START)
 
     def _mend(self, text: str, offset: int) -> Iterator[_Span]:
         """The pieces of a text that no record holds and that a better spelling is known for."""
@@ -222,20 +225,19 @@ def _phrase(text: str) -> Concept:
     return Concept((Word(text),), weight=_PHRASE, counts=False)
 
 
-def _overlaps(spans: Sequence[_Span], start: int, end: int) -> bool:
-    for span in spans:  # noqa: SIM110
-        if span.start < end and start < span.end:
-            return True
-    return False
+def _overlaps(spans: Iterable[_Span], start: int, end: int) -> bool:
+    return any(span.start < end and start < span.end for span in spans)
 
 
-def _gaps(text: str, spans: Iterable[_Span]) -> Iterator[tuple[int, int]]:
-    """The stretches of a text between spans."""
+def _gaps(text: str, spans: Iterable[_Span]) -> list[tuple[int, int]]:
+    """The stretches of a text between spans that hold more than blanks."""
+    found: list[tuple[int, int]] = []
     at = 0
-    for span in sorted(spans, key=lambda span: span.start):
-        yield at, span.start
+    for span in sorted(spans, key=_START):
+        found.append((at, span.start))
         at = span.end
-    yield at, len(text)
+    found.append((at, len(text)))
+    return [(start, end) for start, end in found if text[start:end].strip()]
 
 
 def _phrases(text: str, spans: Iterable[_Span]) -> Iterator[Concept]:
@@ -269,5 +271,5 @@ def _runs(text: str, spans: Iterable[_Span]) -> Iterator[list[_Span]]:
 
 def _exact(clause: Clause) -> Iterator[Word]:
     text = normalize(clause.text).strip()
-    if any(character.isalnum() for character in text):
+    if any(map(str.isalnum, text)):
         yield Word(text, zones=clause.zones)

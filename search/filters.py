@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,13 +59,13 @@ class Facets:
         found = counts.nonzero()[0]
         bounds = found.searchsorted(self._bounds).tolist()
         found = found[(self._sections[found] - counts[found]).argsort(kind="stable")]
+        numbers = counts[found].tolist()
+        values = [self._values[code] for code in found.tolist()]
+        shown = ((first, min(end, first + _MOST_VALUES)) for first, end in pairwise(bounds))
         return {
-            name: self._named(found[first : min(end, first + _MOST_VALUES)], counts)
-            for name, first, end in zip(FACETS, bounds, bounds[1:], strict=False)
+            name: list(zip(values[first:end], numbers[first:end], strict=True))
+            for name, (first, end) in zip(FACETS, shown, strict=True)
         }
-
-    def _named(self, codes: Numbers, counts: Numbers) -> Counts:
-        return list(zip(map(self._values.__getitem__, codes.tolist()), counts[codes].tolist(), strict=True))
 
     def values(self, name: str) -> Counts:
         """All values of a facet with the number of records that have them."""

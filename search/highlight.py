@@ -1,7 +1,11 @@
 """Marking the query's strings in texts, as HTML in which everything else is escaped.
 
-Texts are made ready once: in the key of a text a character stands for each unit (see `tokenizer.grams`), so that a
-string is found in it by plain search, however it is printed, and each character leads back to the original.
+Most texts read the same in normal form as they are printed, character for character; in these a string is found by
+plain search. In the others, and where numbers or Latin words are looked for, it is found in the text's key, which has
+a character for each unit (see `tokenizer.grams`) and leads back to the original.
+
+A text with marks is *coded* until it is shown: private characters stand around each mark, and between the characters
+inside it, so that no shorter string is found there again.
 """
 
 from __future__ import annotations
@@ -12,130 +16,178 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
+from itertools import accumulate
+from typing import NamedTuple
 
 from tokenizer.grams import RUN
-from tokenizer.normalize import normalize_with_offsets
+from tokenizer.normalize import normalize_with_offsets, plain_form
+
+START, _INSIDE, _STOP = "\ue000", "\ue001", "\ue002"
+FIELD, PART = "\ue003", "\ue004"  # between fields, and between parts of a record, that are coded together
 
 _WHOLE = 1200  # characters of a text that are shown whole
 _BEFORE = 60  # characters shown before the first mark of a longer text
-_KEPT_KEYS = 65_536
+_KEPT_MARKS = 65_536
 _SENTENCE_END = re.compile(r"[。；;！？\n]")
 _SPECIAL = re.compile("[&<>\"']")
+_CODES = re.compile(f"[{START}-{PART}]")
+_MARK = re.compile(f"{START}[^{_STOP}]*{_STOP}")
 _PIECE = re.compile(rf"(?P<run>{RUN.pattern})|(?P<gap>\W+)|(?:(?![0-9a-z])\w)+")
+_HAN = re.compile(r"[^\W0-9a-zA-Z]+")
+_TORN = re.compile(r"[^\W0-9a-z]\s+[^\W0-9a-z]")
 _OPEN, _CLOSE = "\1", "\2"  # around numbers and Latin words, which are found whole or not at all
-_GAP, _END = "|", "\0"
+_GAP = "|"
 
-Span = tuple[int, int]
+
+class Mark(NamedTuple):
+    """A string to be marked: its key, and the key coded as a mark; `order` puts the longest first.
+
+    `straight` tells that the key may be looked for in texts themselves.
+    """
+
+    order: int
+    key: str
+    coded: str
+    straight: bool
+
+
+class Marks:
+    """All marks of a record in the order in which they are made, the longest first; `others` are not straight."""
+
+    __slots__ = ("all", "others")
+
+    def __init__(self, strings: Iterable[str]) -> None:
+        """The marks of strings in normal form; those without any unit have none."""
+        self.all = sorted({mark for mark in map(_mark, strings) if mark is not None})
+        self.others = [mark for mark in self.all if not mark.straight]
 
 
 class Marked:
-    """A text and the spans of it that are marked, ascending and apart from each other."""
+    """A text with marks."""
 
-    __slots__ = ("_plain", "spans", "text")
+    __slots__ = ("_coded", "_plain")
 
-    def __init__(self, text: str, spans: Sequence[Span], plain: bool = False) -> None:
+    def __init__(self, coded: str, plain: bool) -> None:
         """`plain` tells that nothing in the text needs escaping."""
-        self.text = text
-        self.spans = spans
+        self._coded = coded
         self._plain = plain
+
+    def __bool__(self) -> bool:
+        """Whether there is any mark."""
+        return START in self._coded
 
     def html(self) -> str:
         """The text as HTML with `<mark>` as the only tag; without the marks it is the text, escaped."""
-        return self._html(0, len(self.text))
+        return self._html(self._coded)
 
     def excerpt(self, length: int = _WHOLE) -> str:
         """Like `html`, but of a long text only a passage of about `length` characters with the most marks."""
-        if len(self.text) <= length:
-            return self._html(0, len(self.text))
-        return self._html(*self._passage(length))
+        return self._html(self._coded if len(self._coded) <= length else self._passage(length))
 
-    def _passage(self, length: int) -> Span:
-        if not self.spans:
-            return 0, length
-        starts = [start for start, _ in self.spans]
-        counts = [bisect_right(starts, start + length - _BEFORE - 1) - index for index, start in enumerate(starts)]
-        best = self.spans[counts.index(max(counts))]
-        start = max(0, best[0] - _BEFORE)
-        sentence = [match.end() for match in _SENTENCE_END.finditer(self.text, start, best[0])]
-        start = sentence[0] if sentence else start
-        end = min(len(self.text), max(start + length, best[1]))
-        inside = [span for span in self.spans if span[0] < end < span[1]]
-        return start, inside[0][1] if inside else end
-
-    def _html(self, start: int, end: int) -> str:
-        text, at = self.text, start
-        out: list[str] = []
-        for first, last in self.spans:
-            if first >= start and last <= end:
-                out += (text[at:first], "<mark>", text[first:last], "</mark>")
-                at = last
-        out.append(text[at:end])
+    def _html(self, coded: str) -> str:
         if not self._plain:
-            out[::2] = map(escape, out[::2])
-        return "".join(out)
+            coded = escape(coded)
+        return coded.replace(_INSIDE, "").replace(START, "<mark>").replace(_STOP, "</mark>")
+
+    def _passage(self, length: int) -> str:
+        coded = self._coded.replace(_INSIDE, "")
+        marks = [match.span() for match in _MARK.finditer(coded)]
+        if not marks or len(coded) <= length:
+            return coded[:length]
+        starts = [start for start, _ in marks]
+        counts = [bisect_right(starts, start + length - _BEFORE - 1) - index for index, start in enumerate(starts)]
+        best = marks[counts.index(max(counts))]
+        start = max(0, best[0] - _BEFORE)
+        sentence = _SENTENCE_END.search(coded, start, best[0])
+        start = _outside(marks, sentence.end() if sentence else start)
+        return coded[start : _outside(marks, max(start + length, best[1]))]
 
 
-class Texts:
-    """Texts that are marked together."""
+def _outside(marks: Iterable[tuple[int, int]], place: int) -> int:
+    """A place that is in no mark: the end of the mark around it."""
+    return next((end for start, end in marks if start < place < end), place)
 
-    __slots__ = ("_ends", "_key", "_origin", "_plain", "texts")
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.texts = texts
-        keys, ends = [], []
-        self._origin = array("I")
-        for text in texts:
-            key, origin = _key(text)
-            keys.append(key + _END)
-            self._origin.extend(origin)
-            self._origin.append(0)
-            ends.append(len(self._origin))
-        self._key = "".join(keys)
-        self._ends = ends
-        self._plain = [not _SPECIAL.search(text) for text in texts]
+class Text:
+    """A text made ready for marking. One that reads the same in normal form, and is whole, is `straight`."""
 
-    def find(self, strings: Iterable[str]) -> dict[int, list[Span]]:
-        """The marks of strings in normal form, by the number of the text; of several from one place the longest."""
-        key, found = self._key, []
-        for wanted in map(string_key, strings):
-            if wanted:
-                at, length = key.find(wanted), len(wanted)
-                while at >= 0:
-                    found.append((at, -at - length))
-                    at = key.find(wanted, at + length)
-        found.sort()
-        spans: dict[int, list[Span]] = {}
-        origin, last, number, end = self._origin, 0, 0, self._ends[0] if self._ends else 0
-        for start, minus in found:
-            if start < last:
-                continue
-            last = -minus
-            while start >= end:
-                number += 1
-                end = self._ends[number]
-            first, after = origin[start], origin[last - 1] + 1
-            row = spans.setdefault(number, [])
-            if row and first < row[-1][1]:  # two normal characters may come from one
-                row[-1] = row[-1][0], max(after, row[-1][1])
-            else:
-                row.append((first, after))
-        return spans
+    __slots__ = ("_keyed", "plain", "straight", "text")
 
-    def marked(self, number: int, spans: Sequence[Span]) -> Marked:
-        """One of the texts with its marks."""
-        return Marked(self.texts[number], spans, self._plain[number])
+    def __init__(self, printed: str) -> None:
+        """Characters that would be taken for codes are left out: private ones, which nothing shows."""
+        text = _CODES.sub("", printed)
+        self.text = text
+        self.plain = not _SPECIAL.search(text)
+        normal = plain_form(text)
+        self.straight = _HAN.findall(text) == _HAN.findall(normal) and not _TORN.search(normal)
+        self._keyed: tuple[str, array[int]] | None = None
+
+    @property
+    def key(self) -> str:
+        """What keys are looked for in."""
+        return self._made()[0]
+
+    def coded(self, marks: Sequence[Mark]) -> str:
+        """The text with marks where strings stand; they never overlap."""
+        key, origin = self._made()
+        found = [mark for mark in marks if mark.key in key]
+        if self.straight and all(mark.straight for mark in found):
+            return code(self.text, found)
+        out: list[str] = []
+        at = 0
+        for start, end in _spans(key, origin, found):
+            out += (self.text[at:start], START, self.text[start:end], _STOP)
+            at = end
+        return "".join([*out, self.text[at:]])
+
+    def _made(self) -> tuple[str, array[int]]:
+        if self._keyed is None:
+            self._keyed = _key(self.text)
+        return self._keyed
+
+
+def _spans(key: str, origin: Sequence[int], marks: Iterable[Mark]) -> list[tuple[int, int]]:
+    """Where strings stand in the text of a key."""
+    pieces = [key]
+    for mark in marks:
+        pieces = [part for index, piece in enumerate(pieces) for part in _split(piece, mark.key, index % 2)]
+    ends = list(accumulate(map(len, pieces)))
+    spans: list[tuple[int, int]] = []
+    for first, last in zip(ends[:-1:2], ends[1::2], strict=True):
+        start, end = origin[first], origin[last - 1] + 1
+        if spans and start < spans[-1][1]:  # two normal characters may come from one
+            spans[-1] = spans[-1][0], max(end, spans[-1][1])
+        else:
+            spans.append((start, end))
+    return spans
 
 
 def mark(text: str, strings: Iterable[str]) -> Marked:
     """A single text with the marks of strings in normal form."""
-    texts = Texts([text])
-    return texts.marked(0, texts.find(strings).get(0, ()))
+    ready, marks = Text(text), Marks(strings)
+    return Marked(ready.coded(marks.all), ready.plain)
 
 
-@lru_cache(maxsize=_KEPT_KEYS)
-def string_key(text: str) -> str:
-    """The key of a string in normal form, blanks and punctuation around it left out."""
-    return "".join(piece for piece, _, _ in _pieces(text)).strip(_GAP)
+def code(text: str, marks: Iterable[Mark]) -> str:
+    """A straight text, coded with straight marks."""
+    for _, key, coded, _ in marks:
+        text = coded.join(text.split(key))
+    return text
+
+
+@lru_cache(maxsize=_KEPT_MARKS)
+def _mark(text: str) -> Mark | None:
+    """The mark of a string in normal form, blanks and punctuation around it left out; None where nothing is left."""
+    key = "".join(piece for piece, _, _ in _units(text)).strip(_GAP)
+    straight = _OPEN not in key and _GAP not in key
+    return Mark(-len(key), key, f"{START}{_INSIDE.join(key)}{_STOP}", straight) if key else None
+
+
+def _split(piece: str, key: str, is_mark: int) -> list[str]:
+    """A piece with the key as every second of its parts; one that is a mark already stays."""
+    if is_mark:
+        return [piece]
+    return [part for between in piece.split(key) for part in (between, key)][:-1]
 
 
 def _key(text: str) -> tuple[str, array[int]]:
@@ -143,7 +195,7 @@ def _key(text: str) -> tuple[str, array[int]]:
     plain = normalize_with_offsets(text)
     keys: list[str] = []
     origin = array("I")
-    for key, start, end in _pieces(plain.text):
+    for key, start, end in _units(plain.text):
         keys.append(key)
         if key[0] == _OPEN:
             origin.append(plain.offsets[start])
@@ -156,7 +208,7 @@ def _key(text: str) -> tuple[str, array[int]]:
     return "".join(keys), origin
 
 
-def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
+def _units(text: str) -> Iterator[tuple[str, int, int]]:
     """A normalised text in pieces: their keys, and where they stand. Blanks are left out."""
     for match in _PIECE.finditer(text):
         piece = match.group()

@@ -25,6 +25,7 @@ from indexer.zones import AGENCY, BASIS, CASE, DUTY, ITEM, NOTE, OFFICE, OWNER, 
 from search.agencies import Agencies
 from search.concepts import Concept, Word
 from search.matching import Match, Matcher
+from search.scores import Floats, Scores, covering
 
 # How much an occurrence counts by zone: what a record is about, before what it says, before what it cites.
 WEIGHTS: dict[str, float] = {
@@ -43,49 +44,73 @@ WEIGHTS: dict[str, float] = {
 # How far a zone's length matters: titles and duties are short by nature, regimes run to thousands of words.
 LENGTH: dict[str, float] = dict.fromkeys(ZONES, 0.5) | {TITLE: 0.5, AGENCY: 0.2, OWNER: 0.0, TEXT: 0.75}
 
+# How likely a record of a kind is what is wanted: a matter's boundary record answers most questions outright.
+KINDS: dict[str, float] = {"boundary": 1.1, "duty": 1.0, "supervision": 1.0, "service": 1.0}
+
 PARTY, LIST = 3.0, 2.0  # tf of an agency that has a share in a matter, and in the records of its own list
 SATURATION = 2.0  # k: how soon further occurrences stop counting
 PARTIAL = 0.6  # what an occurrence inside another word counts, against one that is a word
 TOPICALITY = 1.5  # how much more a concept that names matters counts
 _WHOLLY_TOPICAL = 0.3  # share of records named for a concept at which it counts fully as a topic
 _STRONG = 0.5  # weight of a word that tells how rare a concept is
+_NAMED = ("boundary", "service")  # kinds of records that are named for what they are about
 _TITLE_COLUMN = ZONES.index(TITLE)
 
 _KEPT_BYTES = 96 * 1024 * 1024
 LAST_BIT = 63  # of `held`: shared by all words of a concept from that number on
 
-Parts = NDArray[np.float32]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Impacts:
-    """A concept in every record that holds it: `docs` ascending, and for each of them a row of `parts`.
+    """A concept in every record that holds it: `docs` ascending, and for each of them a column of `parts`.
 
-    A row is the score, the weight of the strongest word held (at most 1), and 1 where the headline holds a strong
-    word. `gain` is what holding the concept wholly is worth. `held` tells which of the concept's words a record
-    holds, a bit each.
+    A column is the score, the weight of the strongest word held (at most 1), and 1 where the headline holds a strong
+    word. `held` tells which of the concept's words a record holds, a bit each. `gain` is what holding the concept
+    wholly is worth. `alone` are the scores of a query that is this concept and nothing else.
     """
 
     docs: Numbers
-    parts: Parts
+    parts: Floats
     held: NDArray[np.uint64]
     gain: float
+    alone: Scores
+
+    def of(self, docs: Numbers) -> Floats:
+        """The parts of some records, zeros for those that do not hold the concept."""
+        if docs is self.docs:
+            return self.parts
+        if not len(self.docs):
+            return np.zeros((3, len(docs)), dtype=np.float32)
+        places = self.docs.searchsorted(docs)
+        found: Floats = self.parts.take(places, axis=1, mode="clip")
+        found *= self.docs.take(places, mode="clip") == docs
+        return found
+
+    def held_by(self, docs: Numbers) -> NDArray[np.uint64]:
+        """Which of the concept's words some records hold."""
+        if not len(self.docs):
+            return np.zeros(len(docs), dtype=np.uint64)
+        places = self.docs.searchsorted(docs)
+        found: NDArray[np.uint64] = self.held.take(places, mode="clip")
+        found *= self.docs.take(places, mode="clip") == docs
+        return found
 
     @property
     def size(self) -> int:
-        """Bytes of memory."""
-        return self.docs.nbytes + self.parts.nbytes + self.held.nbytes
+        """Bytes of memory, `alone` counted as if nothing were shared with it."""
+        return 2 * (self.docs.nbytes + self.parts.nbytes) + self.held.nbytes
 
 
 class ImpactStore:
     """The impacts of the concepts of one generation; the latest are kept. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, matcher: Matcher, agencies: Agencies, named: NDArray[np.bool_]) -> None:
-        """`named` tells which records are named for what they are about: matters and services."""
+    def __init__(self, engine: Engine, matcher: Matcher, agencies: Agencies, kinds: NDArray[np.int64]) -> None:
+        """`kinds` holds the number of each record's kind."""
         self._count = engine.count
         self._matcher = matcher
         self._agencies = agencies
-        self._named = named
+        self._kinds = np.array(list(KINDS.values()))[kinds]
+        self._named = np.array([kind in _NAMED for kind in KINDS])[kinds]
         self._lengths = engine.lengths
         filled = np.maximum((engine.lengths > 0).sum(axis=0), 1)
         self._average = np.maximum(engine.lengths.sum(axis=0) / filled, 1)
@@ -150,9 +175,10 @@ class ImpactStore:
         alike = int(np.count_nonzero(strength >= min(_STRONG, strongest))) if strongest else self._count
         gain = concept.weight * self._topicality(matches[0]) * self._idf(alike) if strongest else 0.0
         score = gain * frequency * (SATURATION + 1) / (SATURATION + frequency)
+        score *= self._kinds[docs]
         kept = frequency > 0
-        parts = np.stack([score, strength, named], axis=1)[kept].astype(np.float32)
-        return Impacts(docs[kept], parts, held[kept], gain)
+        parts = np.stack([score, strength, named])[:, kept].astype(np.float32)
+        return Impacts(docs[kept], parts, held[kept], gain, covering(docs[kept], parts))
 
     def _frequency(self, word: Word, match: Match) -> Weights:
         """The weighted frequency of a word in each record that holds it, zones that do not count left out."""
@@ -169,9 +195,7 @@ class ImpactStore:
     def _factors(self, docs: Numbers, zones: Numbers | int) -> Weights:
         """What one occurrence in a zone of a record counts."""
         b = self._b[zones]
-        factors: Weights = self._weights[zones] / (
-            1 - b + b * self._lengths[docs, zones] / self._average[zones]
-        )
+        factors: Weights = self._weights[zones] / (1 - b + b * self._lengths[docs, zones] / self._average[zones])
         return factors
 
     def _titled(self, word: Word, match: Match) -> Numbers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from indexer.records import KINDS
@@ -52,7 +53,7 @@ class Request:
         return self.filters.get(name, ())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AgencyLine:
     """One line of the answer: an agency's share of a matter, quoted from one list.
 
@@ -69,8 +70,9 @@ class AgencyLine:
     canonical: tuple[str, ...] = ()
     now: str = ""
 
-    def to_json(self) -> dict[str, Any]:
-        """The line as the contract has it."""
+    @cached_property
+    def json(self) -> dict[str, Any]:
+        """The line as the contract has it; made once, as a matter is quoted again and again."""
         return {
             "agency": self.agency,
             "role": self.role,
@@ -84,7 +86,7 @@ class AgencyLine:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hit:
     """One record found, with its marked fields."""
 
@@ -158,7 +160,7 @@ class Results:
             "size": self.request.size,
             "took_ms": round(self.took_ms, 2),
             "suggestion": self.suggestion,
-            "agencies": [line.to_json() for line in self.agencies],
+            "agencies": [line.json for line in self.agencies],
             "facets": {
                 name: [{"value": value, "count": count} for value, count in self.facets.get(name, [])]
                 for name in FACETS

@@ -15,7 +15,7 @@ from indexer.agency_table import load_agencies
 from indexer.build import NAMES, SYNONYMS, TERMS, WORDS
 from indexer.columns import AGENCY, CITED, DEPARTMENT, KIND, NAME, parts_of
 from indexer.generation import Generation
-from indexer.lexicon import read_terms
+from indexer.lexicon import Terms
 from indexer.whoosh_engine import WhooshEngine
 from indexer.zones import title_field
 from search.agencies import Agencies
@@ -24,11 +24,13 @@ from search.citations import Citations
 from search.concepts import Concept, Reading, Understanding
 from search.directory import Directory
 from search.filters import Counts, Facets, only
-from search.impacts import ImpactStore
+from search.highlight import Marks
+from search.impacts import KINDS, ImpactStore
 from search.marked_fields import MarkedFields
 from search.matching import Matcher
-from search.ranking import Ranker, Scores
+from search.ranking import Ranker, strings_held
 from search.results import Hit, Listing, Request, Results
+from search.scores import Scores
 from search.sorting import Sorting
 from search.spelling import Speller
 from search.suggest import Suggester
@@ -39,7 +41,6 @@ from tokenizer.synonyms import SYNONYMS as OUR_SYNONYMS
 from tokenizer.synonyms import load_synonyms
 from tokenizer.words import Words
 
-_NAMED = ("boundary", "service")  # records with a name of their own
 _NEAR = 30  # hits whose names are offered as related
 _MOST_RELATED = 6
 _KEPT_FIELDS = 4096  # records that stay ready for marking
@@ -67,17 +68,16 @@ class Snapshot:
         self._sorting = Sorting(columns)
         self._matcher = Matcher(self._engine)
         self.directory = Directory(self.records, columns, self.agencies, lambda text: self._matcher.match(text).docs)
-        kinds = columns[KIND]
-        named = np.isin(kinds.single, [kinds.numbers[kind] for kind in _NAMED if kind in kinds.numbers])
-        store = ImpactStore(self._engine, self._matcher, self.agencies, named)
-        self._ranker = Ranker(self._engine, store, kinds.single, kinds.values)
-        is_matter = kinds.single == kinds.numbers.get("boundary", -1)
+        kinds = np.array([list(KINDS).index(kind) for kind in columns[KIND].values])[columns[KIND].single]
+        store = ImpactStore(self._engine, self._matcher, self.agencies, kinds)
+        self._ranker = Ranker(self._engine, store, kinds)
+        is_matter = kinds == list(KINDS).index("boundary")
         self._answers = Answers(self.records, is_matter, self.agencies)
         self._fields = lru_cache(maxsize=_KEPT_FIELDS)(self._new_fields)
         self._names = columns[NAME]
         self._plain_names = lru_cache(maxsize=_KEPT_FIELDS)(normalize)
         words = Words(generation.file(TERMS).read_text(encoding="utf-8").split())
-        names = read_terms(generation.file(NAMES))
+        names = Terms(generation.file(NAMES))
         self._suggester = Suggester(names)
         self._understanding = Understanding(
             words,
@@ -85,7 +85,7 @@ class Snapshot:
             load_question_words(),
             Citations(map(parts_of, columns[CITED].values)),
             self.agencies,
-            Speller([*read_terms(generation.file(WORDS)), *names], self._matcher.holds, words.covers),
+            Speller((Terms(generation.file(WORDS)), names), self._matcher.holds, words.covers),
             self._matcher.holds,
         )
 
@@ -116,8 +116,8 @@ class Snapshot:
         found = self._find(request)
         reading, hits = found.reading, found.hits
         first = (request.page - 1) * request.size
-        best = hits.best(_NEAR)
-        listed = self._sorting.first(hits, request.sort, first + request.size)[first:]
+        best = hits.best(max(_NEAR, first + request.size))
+        listed = self._sorting.first(hits, best, request.sort, first + request.size)[first:]
         asks = bool(request.query.strip()) and len(best) > 0
         return Results(
             request=request,
@@ -128,14 +128,14 @@ class Snapshot:
             else (),
             facets=self._counts(found),
             hits=self._hits(request, reading, hits, listed),
-            related=self._related(reading, hits.docs[best].tolist()),
+            related=self._related(reading, hits.docs[best[:_NEAR]]),
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
     def listing(self, request: Request, most: int) -> Listing:
         """Up to `most` hits of a request as whole records, in its order; its page and size do not count."""
         hits = self._find(request).hits
-        listed = hits.docs[self._sorting.first(hits, request.sort, most)].tolist()
+        listed = hits.docs[self._sorting.first(hits, hits.best(most), request.sort, most)].tolist()
         return Listing(len(hits.docs), tuple(self.records[doc] for doc in listed))
 
     def _find(self, request: Request) -> _Found:
@@ -151,9 +151,8 @@ class Snapshot:
         if reading.concepts:
             scores = self._ranker.score(reading)
         else:
-            scores = self._ranker.everything()
-            if request.query.strip() and not reading.excluded:
-                scores = scores.only(np.zeros(len(scores.docs), dtype=bool))
+            everything = not request.query.strip() or bool(reading.excluded)
+            scores = self._ranker.everything if everything else self._ranker.nothing
         for concept in reading.required:
             scores = scores.only(self._ranker.holding(concept, scores.docs))
         for concept in reading.excluded:
@@ -169,26 +168,31 @@ class Snapshot:
             counts[name] = self.facets.count(docs[only(others, docs)])[name]
         return counts
 
-    def _related(self, reading: Reading, docs: Sequence[int]) -> tuple[str, ...]:
+    def _related(self, reading: Reading, docs: NDArray[np.int64]) -> tuple[str, ...]:
         """Names of matters and services among the best records that say more than the query does."""
         typed = {concept.words[0].text for concept in reading.concepts}
-        names = dict.fromkeys(name for doc in docs for name in self._names.of(doc))
+        codes = dict.fromkeys(self._names.single[docs].tolist())
+        names = (self._names.values[code] for code in codes if code >= 0)
         return tuple(islice((name for name in names if self._plain_names(name) not in typed), _MOST_RELATED))
 
     def _hits(self, request: Request, reading: Reading, found: Scores, places: NDArray[np.int64]) -> tuple[Hit, ...]:
         """The records to be shown, with marks."""
-        docs = found.docs[places].tolist()
-        concepts: tuple[Concept, ...] = (*reading.concepts, *reading.required)
-        strings = self._ranker.held(concepts, docs)
-        return tuple(
-            self._hit(doc, score, held, self._ranker.explain(reading, doc) if request.explain else None)
-            for doc, score, held in zip(docs, found.total[places].tolist(), strings, strict=True)
-        )
+        docs = found.docs[places]
+        concepts = (*reading.concepts, *reading.required)
+        held = self._ranker.held(concepts, docs)
+        marks = {each: _marks(concepts, each) for each in set(held)}
+        hits = []
+        for doc, score, each in zip(docs.tolist(), found.total[places].tolist(), held, strict=True):
+            record, headline, fields = self._fields(doc)
+            explanation = self._ranker.explain(reading, doc) if request.explain else None
+            hits.append(Hit(record, headline, score, fields.marked(marks[each]), explanation))
+        return tuple(hits)
 
-    def _hit(self, doc: int, score: float, held: set[str], explanation: list[dict[str, Any]] | None) -> Hit:
-        record, fields = self._fields(doc)
-        return Hit(record, record[title_field(record)], score, fields.marked(held), explanation)
-
-    def _new_fields(self, doc: int) -> tuple[Mapping[str, Any], MarkedFields]:
+    def _new_fields(self, doc: int) -> tuple[Mapping[str, Any], str, MarkedFields]:
         record = self.records[doc]
-        return record, MarkedFields(record)
+        return record, record[title_field(record)], MarkedFields(record)
+
+
+def _marks(concepts: Sequence[Concept], held: Sequence[int]) -> Marks:
+    """What is marked in a record that holds some words of each concept, given by bits."""
+    return Marks([word for concept, bits in zip(concepts, held, strict=True) for word in strings_held(concept, bits)])

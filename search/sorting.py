@@ -10,7 +10,7 @@ from indexer.columns import KIND as KIND_COLUMN
 from indexer.columns import LIST, Column, parts_of
 from indexer.engine import Numbers
 from indexer.records import KINDS
-from search.ranking import Scores
+from search.scores import Scores
 
 RELEVANCE, DEPARTMENT, KIND = "relevance", "department", "kind"
 SORTS = (RELEVANCE, DEPARTMENT, KIND)
@@ -23,11 +23,11 @@ class Sorting:
         kinds = np.array([KINDS.index(kind) for kind in columns[KIND_COLUMN].values])
         self._places = {KIND: kinds[columns[KIND_COLUMN].single], DEPARTMENT: _in_order_of_lists(columns[LIST])}
 
-    def first(self, scores: Scores, sort: str, number: int) -> Numbers:
-        """The places of the first records in the wanted order."""
+    def first(self, scores: Scores, best: Numbers, sort: str, number: int) -> Numbers:
+        """The places of the first records in the wanted order; `best` are those of the best ones."""
         places = self._places.get(sort)
         if places is None:
-            return scores.best(number)
+            return best[:number]
         order: Numbers = np.lexsort((-scores.total, places[scores.docs]))[:number]
         return order
 

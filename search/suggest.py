@@ -2,47 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from itertools import islice
 
-from indexer.lexicon import Term
+from indexer.lexicon import Terms
 from tokenizer.normalize import normalize
 
 _MOST = 10
 _SHORT = 8  # characters of an example
 _FEW_LETTERS = 2  # letters of pinyin or initials below which nothing is offered
+_END = "\n"
+_FOREIGN = "\0"  # stands for characters that are not of ASCII, in which pinyin is not typed
+_MARK = 0x80  # on top of a character's code where it begins a syllable
+_WITHIN = f"[^\x80-\xff{_END}]*"  # the rest of a syllable
 
 
 class Suggester:
     """Completes what is typed from the names of one generation, those that count most first."""
 
-    def __init__(self, names: Sequence[Term]) -> None:
+    def __init__(self, names: Terms) -> None:
         self._names = names
 
     def suggest(self, typed: str) -> list[str]:
         """Up to ten names: those that start with what was typed, then those that hold it, then by sound."""
         text = "".join(normalize(typed).split())
-        if not text:
-            return []
-        found = [name for name in self._names if name.text.startswith(text)]
-        found += [name for name in self._names if text in name.text[1:]]
-        if text.isascii() and len(text) >= _FEW_LETTERS:
-            found += self._by_sound(text)
-        return list(dict.fromkeys(name.printed for name in found))[:_MOST]
+        found: dict[str, None] = {}
+        for name in self._candidates(text) if text else ():
+            found[self._names.printed[name]] = None
+            if len(found) == _MOST:
+                break
+        return list(found)
 
     def examples(self, number: int) -> list[str]:
         """Short names of matters to try."""
-        return [name.printed for name in self._names if name.kind == "matter" and len(name.text) <= _SHORT][:number]
+        names = zip(self._names.kinds, self._names.texts, self._names.printed, strict=True)
+        return list(islice((shown for kind, text, shown in names if kind == "matter" and len(text) <= _SHORT), number))
 
-    def _by_sound(self, letters: str) -> list[Term]:
-        """Names whose initials or pinyin start with the letters; pinyin may stop within a syllable."""
-        spelt = [name for name in self._names if name.pinyin.startswith(letters)]
-        initial = [name for name in self._names if name.initials.startswith(letters)]
-        inside = [name for name in self._names if _holds_syllables(name, letters)]
-        return [*spelt, *initial, *inside]
+    def _candidates(self, text: str) -> Iterator[int]:
+        """The numbers of the names that fit, best first; some come twice."""
+        yield from self._texts.matching(re.escape(_END + text))
+        yield from self._texts.matching(re.escape(text))
+        if text.isascii() and len(text) >= _FEW_LETTERS:
+            spelt = _start(text[0]) + "".join(f"[{re.escape(letter)}{_start(letter)}]" for letter in text[1:])
+            yield from self._sounds.matching(_END + spelt)
+            yield from self._sounds.matching(_END + _WITHIN.join(map(_start, text)))
+            yield from self._sounds.matching(spelt)
+
+    @cached_property
+    def _texts(self) -> _Lines:
+        return _Lines(self._names.texts)
+
+    @cached_property
+    def _sounds(self) -> _Lines:
+        """The names' syllables run together, each with its first letter marked as such."""
+        return _Lines("".join(map(_marked, spelt.split(" "))) for spelt in self._names.syllables)
 
 
-def _holds_syllables(name: Term, letters: str) -> bool:
-    """Whether the letters start at one of the name's syllables."""
-    return letters in name.pinyin and any(
-        "".join(name.syllables[start:]).startswith(letters) for start in range(1, len(name.syllables))
-    )
+class _Lines:
+    """Strings in one, so that a single search goes through all of them."""
+
+    def __init__(self, strings: Iterable[str]) -> None:
+        self._text = _END + "".join(string + _END for string in strings)
+        self._ends = [match.start() for match in re.finditer(_END, self._text)]
+
+    def matching(self, pattern: str) -> Iterator[int]:
+        """The numbers of the strings in which a pattern is found; in the pattern a line's end stands before each."""
+        found, at = re.compile(pattern), 0
+        while match := found.search(self._text, at):
+            number = bisect_right(self._ends, match.start()) - 1
+            yield number
+            at = self._ends[number + 1]
+
+
+@lru_cache(maxsize=4096)
+def _marked(syllable: str) -> str:
+    """A syllable with its first letter marked."""
+    plain = "".join(character if character.isascii() else _FOREIGN for character in syllable)
+    return _start(plain[0]) + plain[1:] if plain else ""
+
+
+def _start(letter: str) -> str:
+    """A letter that begins a syllable."""
+    return chr(ord(letter) + _MARK)

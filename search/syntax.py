@@ -13,7 +13,10 @@ No input is an error: what does not fit the language is taken as words.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import methodcaller
+from typing import NamedTuple
 
 from indexer.zones import AGENCY, BASIS, CASE, DUTY, ITEM, OFFICE, OWNER, ROLE, TEXT, TITLE
 
@@ -39,11 +42,11 @@ _TOKEN = re.compile(
     rf"(?:(?P<field>{'|'.join(FIELDS)})[:：](?=\S))?"
     rf"(?:[{_OPEN}](?P<phrase>[^{_OPEN}{_CLOSE}]+)[{_CLOSE}]|(?P<word>[^\s{_OPEN}{_CLOSE}|｜]+)|(?P<bar>[|｜])|(?P<stray>[{_OPEN}{_CLOSE}]))"
 )
+_PARTS = methodcaller("groups")
 _OR = {"OR", "或", "或者"}
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One part of a query: its text, and whether it must stand so, must not stand, or in which zones."""
 
     text: str
@@ -67,25 +70,29 @@ class Query:
     @property
     def plain_text(self) -> str:
         """The plain words of the query, in order."""
-        return " ".join(group[0].text for group in self.groups if len(group) == 1 and group[0].is_plain)
+        return " ".join([group[0].text for group in self.groups if _is_plain(group)])
+
+    @property
+    def special(self) -> list[tuple[Clause, ...]]:
+        """The groups that are more than plain words, in order."""
+        return [group for group in self.groups if not _is_plain(group)]
+
+
+def _is_plain(group: Sequence[Clause]) -> bool:
+    return len(group) == 1 and group[0].is_plain
 
 
 def parse_query(text: str) -> Query:
     """Take a query apart. Any text is a query."""
     groups: list[list[Clause]] = []
     joining = False
-    for match in _TOKEN.finditer(text.strip()):
-        if match["stray"]:
+    for minus, field, phrase, word, bar, stray in map(_PARTS, _TOKEN.finditer(text.strip())):
+        if stray:
             continue
-        if match["bar"] or match["word"] in _OR:
+        if bar or word in _OR:
             joining = bool(groups)
             continue
-        clause = Clause(
-            (match["phrase"] or match["word"]).strip(),
-            phrase=match["phrase"] is not None,
-            excluded=match["minus"] is not None,
-            zones=FIELDS.get(match["field"] or "", ()),
-        )
+        clause = Clause((phrase or word).strip(), phrase is not None, minus is not None, FIELDS.get(field or "", ()))
         if joining and not clause.excluded and not groups[-1][0].excluded:
             groups[-1].append(clause)
         elif clause.text:

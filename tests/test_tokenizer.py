@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tokenizer.cutter import CACHE
 from tokenizer.grams import units
 from tokenizer.normalize import normalize, normalize_with_offsets
-from tokenizer.words import CACHE, Words
+from tokenizer.words import Words
 
 
 @pytest.fixture(scope="module")

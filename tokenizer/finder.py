@@ -6,8 +6,36 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-_ONE: tuple[int, ...] = (1,)
 _IN_RUN = re.compile("[0-9a-zà-ɏ]{2}")
+
+
+class WordStarts:
+    """Tells where words of a list may start in a text, and how long they may be there.
+
+    Known by their first two characters, words are ruled out at nearly every place without a look at them.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for word in words:
+            lengths[word[:2]].add(len(word))
+        self._single = frozenset(start for start in lengths if len(start) == 1)
+        self._lengths = {
+            start: tuple(sorted(found | ({1} if start[0] in self._single else set()), reverse=True))
+            for start, found in lengths.items()
+        }
+
+    def places(self, text: str) -> list[int]:
+        """Where in `text` a word may start, in order."""
+        pairs, single = self._lengths, self._single
+        return [start for start in range(len(text)) if text[start : start + 2] in pairs or text[start] in single]
+
+    def lengths(self, text: str, start: int) -> tuple[int, ...]:
+        """How long the words may be that start there, longest first."""
+        found = self._lengths.get(text[start : start + 2])
+        if found is None:
+            return (1,) if text[start : start + 1] in self._single else ()
+        return found
 
 
 class WordFinder:
@@ -18,18 +46,13 @@ class WordFinder:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(word for word in words if word)
-        lengths: defaultdict[str, set[int]] = defaultdict(set)
-        for word in self._words:
-            if len(word) > 1:
-                lengths[word[:2]] |= {len(word), 1}
-        # By its first two characters, how long a word may be, the longest first.
-        self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+        self._starts = WordStarts(self._words)
 
     def everywhere(self, text: str) -> list[tuple[int, str]]:
         """The places in `text` where a word starts, in order, with the longest word at each; words may overlap."""
         found: list[tuple[int, str]] = []
-        for start in range(len(text)):
-            for length in self._lengths.get(text[start : start + 2], _ONE):
+        for start in self._starts.places(text):
+            for length in self._starts.lengths(text, start):
                 word = text[start : start + length]
                 if word in self._words and not _cuts_run(text, start, start + len(word)):
                     found.append((start, word))

@@ -79,11 +79,11 @@ _TABLE = _CharacterTable()
 
 def normalize(text: str) -> str:
     """The normal form of `text`."""
-    return _numbers(_plain(text))
+    return _numbers(plain_form(text))
 
 
-def _plain(text: str) -> str:
-    """The text character by character in normal form, and variant words in their usual spelling."""
+def plain_form(text: str) -> str:
+    """The text character by character in normal form, and variant words in their usual spelling; numbers as printed."""
     return _VARIANT_WORDS.sub(lambda match: _VARIANTS[match.group()], text.translate(_TABLE))
 
 
@@ -93,7 +93,7 @@ def normalize_with_offsets(text: str) -> Normalized:
 
     The latest texts are kept: a record's fields are marked again and again for different queries.
     """
-    plain = _plain(text)
+    plain = plain_form(text)
     offsets: Sequence[int] = range(len(text))
     if any(len(_TABLE[ord(character)]) != 1 for character in set(text)):
         offsets = [index for index, character in enumerate(text) for _ in _TABLE[ord(character)]]

@@ -1,25 +1,23 @@
-"""Chinese words: jieba with the domain dictionary, in an instance and a cache folder of our own."""
+"""Chinese words: jieba with the domain dictionary."""
 
 from __future__ import annotations
 
 import hashlib
-import logging
-import tempfile
-import warnings
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # its sources predate raw strings for regular expressions
-    import jieba
+from tokenizer.cutter import Cutter, Frequencies
 
 DATA = Path(__file__).parent / "data"
-CACHE = Path(__file__).parent.parent / ".cache" / "jieba"
 _LONGEST_PART = 4  # characters of a word looked for inside a longer one
+_KEPT_WORDS = 65_536  # words whose parts are kept
+_KEPT_PIECES = 16_384  # pieces of text whose words are kept while texts are indexed
+_PIECE = re.compile(r"[\w+#&.%-]+")  # what jieba may take together
 _TERM_FREQUENCY = 20_000  # high enough to win against any way of cutting the term up
-
-jieba.setLogLevel(logging.WARNING)
 
 
 class Words:
@@ -30,47 +28,51 @@ class Words:
     """
 
     def __init__(self, learned: Iterable[str] = ()) -> None:
-        self._jieba = jieba.Tokenizer()
-        self._jieba.tmp_dir = str(_private_folder())
-        self._jieba.initialize()
+        self._frequencies = Frequencies(chain(curated_terms(), learned), _TERM_FREQUENCY)
+        self._jieba = Cutter(self._frequencies)
         self._common = frozenset(stop_words())
-        for term in curated_terms():
-            self._jieba.add_word(term, _TERM_FREQUENCY)
-        for term in learned:
-            self._jieba.add_word(term, _TERM_FREQUENCY)
+        self.parts = lru_cache(maxsize=_KEPT_WORDS)(self._parts)
+        self._piece_terms = lru_cache(maxsize=_KEPT_PIECES)(self.index_terms)
 
-    def cut(self, text: str) -> Iterator[tuple[str, int, int]]:
+    def cut(self, text: str) -> list[tuple[str, int, int]]:
         """The words of a normalised text with their spans; punctuation and stop words are left out."""
-        for word, start, end in self._jieba.tokenize(text, HMM=False):
-            if word not in self._common and any(character.isalnum() for character in word):
-                yield word, start, end
+        found: list[tuple[str, int, int]] = []
+        end = 0
+        for word in self._jieba.cut(text, HMM=False):
+            start, end = end, end + len(word)
+            if word not in self._common and (word.isalnum() or any(map(str.isalnum, word))):
+                found.append((word, start, end))
+        return found
 
-    def index_terms(self, text: str) -> Iterator[str]:
-        """The words of a text and the shorter words inside them, so that 烟花 finds 烟花爆竹."""
-        for word, _, _ in self.cut(text):
-            yield word
-            yield from self.parts(word)
+    def count_terms(self, text: str) -> Counter[str]:
+        """How often a text holds each word, and each shorter word inside it, so that 烟花 finds 烟花爆竹.
 
-    def parts(self, word: str) -> Iterator[str]:
-        """The dictionary's words inside a longer word."""
-        frequency = self._jieba.FREQ
-        for length in range(2, min(_LONGEST_PART, len(word) - 1) + 1):
-            for start in range(len(word) - length + 1):
-                part = word[start : start + length]
-                if frequency.get(part) and part not in self._common:
-                    yield part
+        Lists say the same again and again: the words of the latest pieces between punctuation are kept.
+        """
+        return Counter(chain.from_iterable(map(self._piece_terms, _PIECE.findall(text))))
+
+    def index_terms(self, text: str) -> tuple[str, ...]:
+        """The words of a text in order, each before the shorter words inside it."""
+        return tuple(chain.from_iterable((word, *self.parts(word)) for word, _, _ in self.cut(text)))
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        """The dictionary's words inside a longer word, the shortest first."""
+        lengths = range(2, min(_LONGEST_PART, len(word) - 1) + 1)
+        pieces = (word[start : start + length] for length in lengths for start in range(len(word) - length + 1))
+        return tuple(piece for piece in pieces if self._frequencies.of(piece) and piece not in self._common)
 
     def split(self, word: str) -> tuple[str, ...]:
         """A word as two or more shorter ones: the dictionary's where they fill it, else its pairs of characters."""
-        frequency = self._jieba.FREQ
         halves = [(word[:cut], word[cut:]) for cut in range(2, len(word) - 1)]
-        known = [pair for pair in halves if frequency.get(pair[0]) and frequency.get(pair[1])]
-        if known:
-            return max(known, key=lambda pair: frequency[pair[0]] * frequency[pair[1]])
+        likely = {pair: self._frequencies.of(pair[0]) * self._frequencies.of(pair[1]) for pair in halves}
+        if any(likely.values()):
+            return max(halves, key=likely.__getitem__)
         return tuple(word[start : start + 2] for start in range(len(word) - 1)) or (word,)
 
     def covers(self, text: str) -> bool:
         """Whether a text is made of words of two characters and more from beginning to end."""
+        if not text[:1].isascii() and not any(self._frequencies.of(text[:end]) for end in range(2, len(text) + 1)):
+            return False  # its first character is a word by itself
         return all(len(word) > 1 for word in self._jieba.cut(text, HMM=False))
 
 
@@ -100,15 +102,3 @@ def _read_terms(name: str) -> tuple[str, ...]:
         return ()
     lines = (line.partition("#")[0].split() for line in path.read_text(encoding="utf-8").splitlines())
     return tuple(dict.fromkeys(line[0] for line in lines if line))
-
-
-def _private_folder() -> Path:
-    """A folder that only this user can write to: jieba unmarshals its cache from there."""
-    try:
-        CACHE.mkdir(parents=True, exist_ok=True, mode=0o700)
-        probe = CACHE / ".writable"
-        probe.touch()
-        probe.unlink()
-    except OSError:
-        return Path(tempfile.mkdtemp(prefix="qingdan-jieba-"))
-    return CACHE
