@@ -41,12 +41,14 @@ class Answers:
         Within a matter the agencies that were asked for come first, then all in printed order, the lead first.
         Empty where the query is not about a matter: where none is meant or the best stands far below the top.
         """
-        meant = (found.named >= _NAMED) & (found.coverage >= _COVERAGE)
-        if found.coverage[first] >= _TOLD and self._is_matter[found.docs[first]]:
-            meant |= found.coverage >= _TOLD
-        matters = found.only(meant & self._is_matter[found.docs])
-        if not len(matters.docs):
+        told = found.coverage[first] >= _TOLD and self._is_matter[found.docs[first]]
+        matters = found.only(self._is_matter.take(found.docs))
+        meant = (matters.named >= _NAMED) & (matters.coverage >= _COVERAGE)
+        if told:
+            meant |= matters.coverage >= _TOLD
+        if not meant.any():
             return ()
+        matters = matters.only(meant)
         best = float(matters.total.max())
         if best < _SHARE_OF_TOP * top:
             return ()

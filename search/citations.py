@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tokenizer.finder import WordFinder
 from tokenizer.normalize import normalize
@@ -21,8 +21,7 @@ _COUNTRY = "中华人民共和国"
 _SHORTEST = 4  # characters of a law's title that is recognised inside a query
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A legal basis at `text[start:end]` of a query, and the strings by which lists cite it.
 
     `titles` are those that the lists give to a number; they cite the same law where its number is not printed.

@@ -34,6 +34,7 @@ class Facets:
         codes = [column.codes + first for column, first in zip(self._columns, self._bounds.tolist(), strict=False)]
         self._codes = np.concatenate(codes)[np.argsort(owners, kind="stable")].astype(np.int64)
         self._starts = np.concatenate([[0], np.cumsum(sum(lengths))]).astype(np.int64)
+        self._lengths = np.diff(self._starts)
         self._sections = np.repeat(np.arange(len(FACETS)), np.diff(self._bounds)) * len(self._starts)
 
     def wanted(self, filters: Mapping[str, Sequence[str]]) -> dict[str, NDArray[np.bool_]]:
@@ -50,12 +51,12 @@ class Facets:
 
     def count(self, docs: Numbers) -> dict[str, Counts]:
         """The values of each facet among some records, most frequent first, then by name."""
-        starts = self._starts[docs]
-        lengths = self._starts[docs + 1] - starts
+        starts = self._starts.take(docs)
+        lengths = self._lengths.take(docs)
         ends = lengths.cumsum()
-        places = np.repeat(starts - ends + lengths, lengths)
+        places = (starts - ends + lengths).repeat(lengths)
         places += np.arange(len(places))
-        counts = np.bincount(self._codes[places], minlength=len(self._values))
+        counts = np.bincount(self._codes.take(places), minlength=len(self._values))
         found = counts.nonzero()[0]
         bounds = found.searchsorted(self._bounds).tolist()
         found = found[(self._sections[found] - counts[found]).argsort(kind="stable")]

@@ -4,8 +4,8 @@ Most texts read the same in normal form as they are printed, character for chara
 plain search. In the others, and where numbers or Latin words are looked for, it is found in the text's key, which has
 a character for each unit (see `tokenizer.grams`) and leads back to the original.
 
-A text with marks is *coded* until it is shown: private characters stand around each mark, and between the characters
-inside it, so that no shorter string is found there again.
+Texts are marked as HTML, and a page's records in one go: private characters keep texts apart that are marked together,
+and the characters inside a mark where a shorter string would be found there again.
 """
 
 from __future__ import annotations
@@ -22,16 +22,17 @@ from typing import NamedTuple
 from tokenizer.grams import RUN
 from tokenizer.normalize import normalize_with_offsets, plain_form
 
-START, _INSIDE, _STOP = "\ue000", "\ue001", "\ue002"
-FIELD, PART = "\ue003", "\ue004"  # between fields, and between parts of a record, that are coded together
+FIELD, PART, RECORD = "\ue001", "\ue002", "\ue003"  # between texts that are marked together
+MARK = "<mark>"
 
+_INSIDE = "\ue000"  # between the characters of a mark
+_END = "</mark>"
 _WHOLE = 1200  # characters of a text that are shown whole
 _BEFORE = 60  # characters shown before the first mark of a longer text
 _KEPT_MARKS = 65_536
 _SENTENCE_END = re.compile(r"[。；;！？\n]")
-_SPECIAL = re.compile("[&<>\"']")
-_CODES = re.compile(f"[{START}-{PART}]")
-_MARK = re.compile(f"{START}[^{_STOP}]*{_STOP}")
+_CODES = re.compile(f"[{_INSIDE}-{RECORD}]")
+_WHOLES = re.compile("\x01[^\x02]*\x02|&[#a-z0-9]+;")  # what is not cut in two: marks, escapes
 _PIECE = re.compile(rf"(?P<run>{RUN.pattern})|(?P<gap>\W+)|(?:(?![0-9a-z])\w)+")
 _HAN = re.compile(r"[^\W0-9a-zA-Z]+")
 _TORN = re.compile(r"[^\W0-9a-z]\s+[^\W0-9a-z]")
@@ -40,84 +41,80 @@ _GAP = "|"
 
 
 class Mark(NamedTuple):
-    """A string to be marked: its key, and the key coded as a mark; `order` puts the longest first.
+    """A string to be marked; `order` puts the longest first.
 
     `straight` tells that the key may be looked for in texts themselves.
     """
 
     order: int
     key: str
-    coded: str
     straight: bool
 
 
 class Marks:
-    """All marks of a record in the order in which they are made, the longest first; `others` are not straight."""
+    """The marks of a page in the order in which they are made, the longest first; `others` are not straight.
 
-    __slots__ = ("all", "others")
+    `straight` holds the key of each straight one, and what stands for it in HTML.
+    """
+
+    __slots__ = ("all", "others", "straight")
 
     def __init__(self, strings: Iterable[str]) -> None:
         """The marks of strings in normal form; those without any unit have none."""
         self.all = sorted({mark for mark in map(_mark, strings) if mark is not None})
         self.others = [mark for mark in self.all if not mark.straight]
+        keys = [mark.key for mark in self.all if mark.straight]
+        self.straight = [
+            (key, f"{MARK}{_INSIDE.join(key) if any(map(key.__contains__, keys[after:])) else key}{_END}")
+            for after, key in enumerate(keys, 1)
+        ]
+
+    def set_in(self, html: str) -> str:
+        """Straight texts as HTML, one or many joined, with the straight marks."""
+        for key, marked in self.straight:
+            html = marked.join(html.split(key))
+        return html.replace(_INSIDE, "")
 
 
-class Marked:
-    """A text with marks."""
-
-    __slots__ = ("_coded", "_plain")
-
-    def __init__(self, coded: str, plain: bool) -> None:
-        """`plain` tells that nothing in the text needs escaping."""
-        self._coded = coded
-        self._plain = plain
-
-    def __bool__(self) -> bool:
-        """Whether there is any mark."""
-        return START in self._coded
-
-    def html(self) -> str:
-        """The text as HTML with `<mark>` as the only tag; without the marks it is the text, escaped."""
-        return self._html(self._coded)
-
-    def excerpt(self, length: int = _WHOLE) -> str:
-        """Like `html`, but of a long text only a passage of about `length` characters with the most marks."""
-        return self._html(self._coded if len(self._coded) <= length else self._passage(length))
-
-    def _html(self, coded: str) -> str:
-        if not self._plain:
-            coded = escape(coded)
-        return coded.replace(_INSIDE, "").replace(START, "<mark>").replace(_STOP, "</mark>")
-
-    def _passage(self, length: int) -> str:
-        coded = self._coded.replace(_INSIDE, "")
-        marks = [match.span() for match in _MARK.finditer(coded)]
-        if not marks or len(coded) <= length:
-            return coded[:length]
-        starts = [start for start, _ in marks]
-        counts = [bisect_right(starts, start + length - _BEFORE - 1) - index for index, start in enumerate(starts)]
-        best = marks[counts.index(max(counts))]
-        start = max(0, best[0] - _BEFORE)
-        sentence = _SENTENCE_END.search(coded, start, best[0])
-        start = _outside(marks, sentence.end() if sentence else start)
-        return coded[start : _outside(marks, max(start + length, best[1]))]
+def excerpt(html: str, length: int = _WHOLE) -> str:
+    """A text with marks; of a long one only a passage of about `length` characters with the most marks."""
+    if len(html) <= length:
+        return html
+    text = html.replace(MARK, _OPEN).replace(_END, _CLOSE)
+    return _passage(text, length).replace(_OPEN, MARK).replace(_CLOSE, _END)
 
 
-def _outside(marks: Iterable[tuple[int, int]], place: int) -> int:
-    """A place that is in no mark: the end of the mark around it."""
-    return next((end for start, end in marks if start < place < end), place)
+def _passage(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    wholes = [match.span() for match in _WHOLES.finditer(text)]
+    marks = [span for span in wholes if text[span[0]] == _OPEN]
+    if not marks:
+        return text[: _outside(wholes, length)]
+    starts = [start for start, _ in marks]
+    counts = [bisect_right(starts, start + length - _BEFORE - 1) - index for index, start in enumerate(starts)]
+    best = marks[counts.index(max(counts))]
+    start = max(0, best[0] - _BEFORE)
+    sentence = _SENTENCE_END.search(text, start, best[0])
+    start = _outside(wholes, sentence.end() if sentence else start)
+    return text[start : _outside(wholes, max(start + length, best[1]))]
+
+
+def _outside(wholes: Iterable[tuple[int, int]], place: int) -> int:
+    """A place at which nothing whole is cut in two: the end of what is around it."""
+    return next((end for start, end in wholes if start < place < end), place)
 
 
 class Text:
     """A text made ready for marking. One that reads the same in normal form, and is whole, is `straight`."""
 
-    __slots__ = ("_keyed", "plain", "straight", "text")
+    __slots__ = ("_keyed", "html", "straight", "text")
 
     def __init__(self, printed: str) -> None:
         """Characters that would be taken for codes are left out: private ones, which nothing shows."""
         text = _CODES.sub("", printed)
         self.text = text
-        self.plain = not _SPECIAL.search(text)
+        self.html = escape(text)
         normal = plain_form(text)
         self.straight = _HAN.findall(text) == _HAN.findall(normal) and not _TORN.search(normal)
         self._keyed: tuple[str, array[int]] | None = None
@@ -127,18 +124,24 @@ class Text:
         """What keys are looked for in."""
         return self._made()[0]
 
-    def coded(self, marks: Sequence[Mark]) -> str:
-        """The text with marks where strings stand; they never overlap."""
+    @property
+    def joined(self) -> str:
+        """What of the text is marked together with others: all of a straight one, as HTML, nothing of another."""
+        return self.html if self.straight else ""
+
+    def marked(self, marks: Marks) -> str:
+        """The text as HTML, with `<mark>` where strings stand as the only tag; marks never overlap."""
         key, origin = self._made()
-        found = [mark for mark in marks if mark.key in key]
-        if self.straight and all(mark.straight for mark in found):
-            return code(self.text, found)
+        if self.straight and not any([mark.key in key for mark in marks.others]):
+            return marks.set_in(self.html)
+        if not any([mark.key in key for mark in marks.all]):
+            return self.html
         out: list[str] = []
         at = 0
-        for start, end in _spans(key, origin, found):
-            out += (self.text[at:start], START, self.text[start:end], _STOP)
+        for start, end in _spans(key, origin, marks.all):
+            out += (escape(self.text[at:start]), MARK, escape(self.text[start:end]), _END)
             at = end
-        return "".join([*out, self.text[at:]])
+        return "".join([*out, escape(self.text[at:])])
 
     def _made(self) -> tuple[str, array[int]]:
         if self._keyed is None:
@@ -149,7 +152,7 @@ class Text:
 def _spans(key: str, origin: Sequence[int], marks: Iterable[Mark]) -> list[tuple[int, int]]:
     """Where strings stand in the text of a key."""
     pieces = [key]
-    for mark in marks:
+    for mark in (mark for mark in marks if mark.key in key):
         pieces = [part for index, piece in enumerate(pieces) for part in _split(piece, mark.key, index % 2)]
     ends = list(accumulate(map(len, pieces)))
     spans: list[tuple[int, int]] = []
@@ -162,25 +165,16 @@ def _spans(key: str, origin: Sequence[int], marks: Iterable[Mark]) -> list[tuple
     return spans
 
 
-def mark(text: str, strings: Iterable[str]) -> Marked:
-    """A single text with the marks of strings in normal form."""
-    ready, marks = Text(text), Marks(strings)
-    return Marked(ready.coded(marks.all), ready.plain)
-
-
-def code(text: str, marks: Iterable[Mark]) -> str:
-    """A straight text, coded with straight marks."""
-    for _, key, coded, _ in marks:
-        text = coded.join(text.split(key))
-    return text
+def mark(text: str, strings: Iterable[str]) -> str:
+    """A single text as HTML with the marks of strings in normal form."""
+    return Text(text).marked(Marks(strings))
 
 
 @lru_cache(maxsize=_KEPT_MARKS)
 def _mark(text: str) -> Mark | None:
     """The mark of a string in normal form, blanks and punctuation around it left out; None where nothing is left."""
     key = "".join(piece for piece, _, _ in _units(text)).strip(_GAP)
-    straight = _OPEN not in key and _GAP not in key
-    return Mark(-len(key), key, f"{START}{_INSIDE.join(key)}{_STOP}", straight) if key else None
+    return Mark(-len(key), key, straight=_OPEN not in key and _GAP not in key) if key else None
 
 
 def _split(piece: str, key: str, is_mark: int) -> list[str]:

@@ -56,6 +56,7 @@ _STRONG = 0.5  # weight of a word that tells how rare a concept is
 _NAMED = ("boundary", "service")  # kinds of records that are named for what they are about
 _TITLE_COLUMN = ZONES.index(TITLE)
 
+_SEARCH = 16  # steps of a binary search, against noting down where each record stands
 _KEPT_BYTES = 96 * 1024 * 1024
 LAST_BIT = 63  # of `held`: shared by all words of a concept from that number on
 
@@ -76,12 +77,12 @@ class Impacts:
     alone: Scores
 
     def of(self, docs: Numbers) -> Floats:
-        """The parts of some records, zeros for those that do not hold the concept."""
+        """The parts of some records, ascending; zeros for those that do not hold the concept."""
         if docs is self.docs:
             return self.parts
         if not len(self.docs):
             return np.zeros((3, len(docs)), dtype=np.float32)
-        places = self.docs.searchsorted(docs)
+        places = self._places(docs)
         found: Floats = self.parts.take(places, axis=1, mode="clip")
         found *= self.docs.take(places, mode="clip") == docs
         return found
@@ -94,6 +95,14 @@ class Impacts:
         found: NDArray[np.uint64] = self.held.take(places, mode="clip")
         found *= self.docs.take(places, mode="clip") == docs
         return found
+
+    def _places(self, docs: Numbers) -> Numbers:
+        """Where ascending records stand among those that hold the concept; anywhere for others."""
+        if len(docs) * _SEARCH < len(self.docs) or len(docs) < _SEARCH:
+            return self.docs.searchsorted(docs)
+        places = np.empty(int(max(docs[-1], self.docs[-1])) + 1, dtype=np.int64)
+        places[self.docs] = np.arange(len(self.docs))
+        return places.take(docs)
 
     @property
     def size(self) -> int:

@@ -1,12 +1,12 @@
-"""Which fields of a hit are shown with marks, by kind."""
+"""Which fields of hits are shown with marks, by kind."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from indexer.zones import title_field
-from search.highlight import FIELD, PART, START, Mark, Marked, Marks, Text, code
+from search.highlight import FIELD, MARK, PART, RECORD, Mark, Marks, Text
 
 _FIELDS = {
     "boundary": ("basis", "case"),
@@ -17,10 +17,13 @@ _FIELDS = {
 _PARTS = {"boundary": ("parties", ("agency", "role")), "supervision": ("sections", ("heading", "text"))}
 
 
-class MarkedFields:
-    """One record's fields, made ready for marking: part 0 is the headline, the last one what is not in parts."""
+class Fields:
+    """One record's fields, made ready for marking: part 0 is the headline, the last one what is not in parts.
 
-    __slots__ = ("_keys", "_names", "_odd", "_parts", "_straight")
+    `joined` are the straight texts as HTML, with nothing in place of the others, which are marked one by one.
+    """
+
+    __slots__ = ("_keys", "_names", "_odd", "_parts", "joined")
 
     def __init__(self, record: Mapping[str, Any]) -> None:
         headline = title_field(record)
@@ -30,43 +33,44 @@ class MarkedFields:
         self._names: list[Sequence[str]] = [[headline], *([pair] * len(parts)), rest]
         values = [record, *parts, record]
         self._parts = [[Text(value[name]) for name in names] for names, value in zip(self._names, values, strict=True)]
-        self._straight = PART.join(FIELD.join(text.text for text in part) for part in self._parts)
-        self._odd = [n for n, part in enumerate(self._parts) if not all(text.straight for text in part)]
-        self._keys: str | None = None
+        self._odd = [number for number, part in enumerate(self._parts) if not all(text.straight for text in part)]
+        self.joined = PART.join(FIELD.join(text.joined for text in part) for part in self._parts)
+        self._keys: list[str] | None = None
 
-    def marked(self, marks: Marks) -> dict[str, Marked]:
-        """The fields in which strings stand, by name.
+    def shown(self, joined: str, marks: Marks) -> dict[str, str]:
+        """The fields in which strings stand, by name; `joined` are the joined texts with marks.
 
         The headline is always there. Of the agencies of a matter and the sections of a regime the one with the most
         marks is taken.
         """
-        coded = code(self._straight, marks.all).split(PART)
-        if self._odd or marks.others:
-            for number in {*self._odd, *self._with_others(marks.others)}:
-                coded[number] = FIELD.join(text.coded(marks.all) for text in self._parts[number])
-        out = {self._names[0][0]: Marked(coded[0], self._parts[0][0].plain)}
-        last = len(coded) - 1
-        for number in (_most_marks(coded[1:last]) + 1, last):
-            if number and START in coded[number]:
-                for name, text, made in zip(
-                    self._names[number], coded[number].split(FIELD), self._parts[number], strict=True
-                ):
-                    if START in text:
-                        out[name] = Marked(text, made.plain)
+        parts = joined.split(PART)
+        for number in {*self._odd, *self._holding(marks.others)} if marks.others else self._odd:
+            parts[number] = FIELD.join([text.marked(marks) for text in self._parts[number]])
+        out = {self._names[0][0]: parts[0]}
+        last = len(parts) - 1
+        best = _most_marks(parts[1:last]) + 1 if last > 1 else 0
+        for number in (best, last) if best else (last,):
+            if MARK in parts[number]:
+                for name, html in zip(self._names[number], parts[number].split(FIELD), strict=True):
+                    if MARK in html:
+                        out[name] = html
         return out
 
-    def _with_others(self, marks: Sequence[Mark]) -> Iterator[int]:
-        """The parts that hold strings which stand in keys only."""
+    def _holding(self, marks: Sequence[Mark]) -> list[int]:
+        """The parts in which any of the strings stands."""
         if self._keys is None:
-            self._keys = FIELD.join(text.key for part in self._parts for text in part)
-        if any(mark.key in self._keys for mark in marks):
-            for number, part in enumerate(self._parts):
-                if any(mark.key in text.key for text in part for mark in marks):
-                    yield number
+            self._keys = [FIELD.join(text.key for text in part) for part in self._parts]
+        return [number for number, key in enumerate(self._keys) if any(mark.key in key for mark in marks)]
+
+
+def marked(records: Sequence[Fields], marks: Marks) -> list[dict[str, str]]:
+    """The marked fields of the records of a page, by name, as HTML."""
+    joined = marks.set_in(RECORD.join([fields.joined for fields in records]))
+    return [fields.shown(each, marks) for fields, each in zip(records, joined.split(RECORD), strict=False)]
 
 
 def _most_marks(parts: Sequence[str]) -> int:
     """The first of the parts with the most marks, -1 where none has any."""
-    counts = [part.count(START) for part in parts]
-    most = max(counts, default=0)
+    counts = [part.count(MARK) for part in parts]
+    most = max(counts)
     return counts.index(most) if most else -1

@@ -89,10 +89,17 @@ class Ranker:
         """Which of some records hold any of a concept's words."""
         return within(self._store.of(concept).docs, docs)[1]
 
-    def held(self, concepts: Iterable[Concept], docs: Numbers) -> list[tuple[int, ...]]:
-        """Which words of each concept each of some records holds: for each record, by concept, a bit a word."""
-        held = [self._store.of(concept).held_by(docs).tolist() for concept in concepts]
-        return list(zip(*held, strict=True)) or [()] * len(docs)
+    def held(self, concepts: Iterable[Concept], docs: Numbers) -> list[str]:
+        """The strings of the concepts that any of some records holds."""
+        strings: list[str] = []
+        for concept in concepts:
+            bits = int(np.bitwise_or.reduce(self._store.of(concept).held_by(docs)))
+            while bits:
+                index = bits.bit_length() - 1
+                bits -= 1 << index
+                words = concept.words[index:] if index == LAST_BIT else concept.words[index : index + 1]
+                strings += [word.text for word in words]
+        return strings
 
     def explain(self, reading: Reading, doc: int) -> list[dict[str, Any]]:
         """How a record's score came about: a part for each concept, with the words and zones that made it."""
@@ -111,13 +118,3 @@ class Ranker:
             "score": round(float(impacts.of(np.array([doc]))[0, 0]), 3),
             "found": found,
         }
-
-
-def strings_held(concept: Concept, bits: int) -> list[str]:
-    """The words of a concept whose bits are set; those beyond the last bit share it."""
-    strings: list[str] = []
-    while bits:
-        index = bits.bit_length() - 1
-        bits -= 1 << index
-        strings += [word.text for word in (concept.words[index:] if index == LAST_BIT else (concept.words[index],))]
-    return strings

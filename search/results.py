@@ -9,7 +9,7 @@ from typing import Any
 
 from indexer.records import KINDS
 from search.filters import FACETS
-from search.highlight import Marked
+from search.highlight import excerpt
 from search.sorting import RELEVANCE, SORTS
 
 LONGEST_QUERY = 200
@@ -88,27 +88,29 @@ class AgencyLine:
 
 @dataclass(slots=True)
 class Hit:
-    """One record found, with its marked fields."""
+    """One record found, with its marked fields as HTML, the headline first."""
 
     record: Mapping[str, Any]
-    title: str
     score: float
-    marked: Mapping[str, Marked]
+    marked: Mapping[str, str]
     explanation: Sequence[Mapping[str, Any]] | None = None
+
+    @property
+    def title(self) -> str:
+        """The record's headline."""
+        headline: str = self.record[next(iter(self.marked))]
+        return headline
 
     @property
     def highlights(self) -> dict[str, str]:
         """The marked fields as HTML, whole unless very long."""
-        return {name: marked.excerpt() for name, marked in self.marked.items()}
+        return {name: excerpt(html) for name, html in self.marked.items()}
 
     @property
     def excerpts(self) -> dict[str, str]:
         """The marked fields as HTML: the headline whole, of the others short passages."""
         headline = next(iter(self.marked))
-        return {
-            name: marked.html() if name == headline else marked.excerpt(_EXCERPT)
-            for name, marked in self.marked.items()
-        }
+        return {name: html if name == headline else excerpt(html, _EXCERPT) for name, html in self.marked.items()}
 
     def to_json(self) -> dict[str, Any]:
         """The hit as the contract has it."""

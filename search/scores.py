@@ -31,7 +31,10 @@ class Scores:
 
     def only(self, wanted: NDArray[np.bool_]) -> Scores:
         """The scores of some of the records."""
-        return Scores(self.docs[wanted], self.total[wanted], self.coverage[wanted], self.named[wanted])
+        places = wanted.nonzero()[0]  # taking by places is several times as quick as by a mask
+        return Scores(
+            self.docs.take(places), self.total.take(places), self.coverage.take(places), self.named.take(places)
+        )
 
     def best(self, number: int) -> Numbers:
         """The places of the best records, best first; equal ones in the order of the lists."""

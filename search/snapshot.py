@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -17,18 +17,17 @@ from indexer.columns import AGENCY, CITED, DEPARTMENT, KIND, NAME, parts_of
 from indexer.generation import Generation
 from indexer.lexicon import Terms
 from indexer.whoosh_engine import WhooshEngine
-from indexer.zones import title_field
 from search.agencies import Agencies
 from search.answer import Answers
 from search.citations import Citations
-from search.concepts import Concept, Reading, Understanding
+from search.concepts import Reading, Understanding
 from search.directory import Directory
 from search.filters import Counts, Facets, only
 from search.highlight import Marks
 from search.impacts import KINDS, ImpactStore
-from search.marked_fields import MarkedFields
+from search.marked_fields import Fields, marked
 from search.matching import Matcher
-from search.ranking import Ranker, strings_held
+from search.ranking import Ranker
 from search.results import Hit, Listing, Request, Results
 from search.scores import Scores
 from search.sorting import Sorting
@@ -178,21 +177,13 @@ class Snapshot:
     def _hits(self, request: Request, reading: Reading, found: Scores, places: NDArray[np.int64]) -> tuple[Hit, ...]:
         """The records to be shown, with marks."""
         docs = found.docs[places]
-        concepts = (*reading.concepts, *reading.required)
-        held = self._ranker.held(concepts, docs)
-        marks = {each: _marks(concepts, each) for each in set(held)}
-        hits = []
-        for doc, score, each in zip(docs.tolist(), found.total[places].tolist(), held, strict=True):
-            record, headline, fields = self._fields(doc)
-            explanation = self._ranker.explain(reading, doc) if request.explain else None
-            hits.append(Hit(record, headline, score, fields.marked(marks[each]), explanation))
-        return tuple(hits)
+        shown = [self._fields(doc) for doc in docs.tolist()]
+        marks = Marks(self._ranker.held((*reading.concepts, *reading.required), docs))
+        fields = marked([each for _, each in shown], marks)
+        explained = [self._ranker.explain(reading, doc) if request.explain else None for doc in docs.tolist()]
+        scores = found.total[places].tolist()
+        return tuple(map(Hit, [record for record, _ in shown], scores, fields, explained))
 
-    def _new_fields(self, doc: int) -> tuple[Mapping[str, Any], str, MarkedFields]:
+    def _new_fields(self, doc: int) -> tuple[Mapping[str, Any], Fields]:
         record = self.records[doc]
-        return record, record[title_field(record)], MarkedFields(record)
-
-
-def _marks(concepts: Sequence[Concept], held: Sequence[int]) -> Marks:
-    """What is marked in a record that holds some words of each concept, given by bits."""
-    return Marks([word for concept, bits in zip(concepts, held, strict=True) for word in strings_held(concept, bits)])
+        return record, Fields(record)

@@ -6,10 +6,9 @@ Numbers and everything that stands in the lists are left as typed.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from indexer.lexicon import Terms
 from tokenizer.pinyin import piece_sounds
@@ -19,10 +18,10 @@ _SHORTEST_ODD = 3  # characters of a word that is mended although it sounds diff
 _LETTERS = re.compile(r"[a-z]{2,40}")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _ANY = "\0"
+_END = "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """`text[start:end]` of a query, and what stands in the lists instead."""
 
     start: int
@@ -70,56 +69,61 @@ class Speller:
 
     def _spoken(self, letters: str) -> str | None:
         found = self._by_sound.get(letters) or (self._by_initials.get(letters) if len(letters) > _SHORTEST else None)
-        return found[0] if found else None
+        return found.partition(_END)[0] if found else None
 
     def _heard(self, piece: str, sound: str) -> str | None:
         """The most frequent word that sounds the same and shares a character."""
-        found = next((word for word in self._by_sound.get(sound, ()) if not set(word).isdisjoint(piece)), None)
+        alike = self._by_sound.get(sound)
+        if alike is None:
+            return None
+        found = next((word for word in alike.split(_END) if not set(word).isdisjoint(piece)), None)
         return None if found is None or (len(piece) < _SHORTEST_ODD and self._covers(piece)) else found
 
     def _seen(self, piece: str) -> str | None:
         """The most frequent longer word with one other character, where only one such word is common."""
         if len(piece) < _SHORTEST_ODD:
             return None
-        alike = (each for part in _parts(piece) for each in self._by_part.get(part, ()))
-        found = {word: weight for word, weight in alike if _odd_one(word, piece) is not None}
+        found: dict[str, int] = {}
+        for alike in filter(None, map(self._by_part.get, _parts(piece))):
+            found |= {word: odd for word in alike.split(_END) if (odd := _odd_one(word, piece)) is not None}
         if not found or self._covers(piece) or (len(found) > 1 and len(piece) == _SHORTEST_ODD):
             return None
-        return min(found, key=lambda word: (-found[word], _odd_one(word, piece)))
+        return min(found, key=lambda word: (-self._weights[word], found[word]))
+
+    def _spelt(self) -> Iterator[tuple[str, str]]:
+        """Words with their syllables."""
+        for terms in self._terms:
+            yield from zip(terms.texts, terms.syllables, strict=True)
 
     @cached_property
-    def _words(self) -> list[str]:
-        return [word for terms in self._terms for word in terms.texts]
-
-    @cached_property
-    def _by_sound(self) -> dict[str, list[str]]:
+    def _by_sound(self) -> dict[str, str]:
         """Words by their syllables in one piece: yanhua."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        spelt = (syllables for terms in self._terms for syllables in terms.syllables)
-        for word, syllables in zip(self._words, spelt, strict=True):
-            found[syllables.replace(" ", "")].append(word)
-        return dict(found)
+        return _grouped((syllables.replace(" ", ""), word) for word, syllables in self._spelt())
 
     @cached_property
-    def _by_initials(self) -> dict[str, list[str]]:
+    def _by_initials(self) -> dict[str, str]:
         """Words of three characters and more by the first letters of their syllables: yhbz."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        spelt = (syllables for terms in self._terms for syllables in terms.syllables)
-        for word, syllables in zip(self._words, spelt, strict=True):
-            if len(word) > _SHORTEST:
-                found["".join(syllable[:1] for syllable in syllables.split(" "))].append(word)
-        return dict(found)
+        spelt = ((word, syllables.split(" ")) for word, syllables in self._spelt() if len(word) > _SHORTEST)
+        return _grouped(("".join([syllable[:1] for syllable in syllables]), word) for word, syllables in spelt)
 
     @cached_property
-    def _by_part(self) -> dict[str, list[tuple[str, float]]]:
-        """Words and their weights by their parts."""
-        found: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-        weights = (weight for terms in self._terms for weight in terms.weights)
-        for each in zip(self._words, weights, strict=True):
-            if _SHORTEST_ODD <= len(each[0]) <= _LONGEST:
-                for part in _parts(each[0]):
-                    found[part].append(each)
-        return dict(found)
+    def _weights(self) -> dict[str, float]:
+        return {word: weight for terms in self._terms for word, weight in zip(terms.texts, terms.weights, strict=True)}
+
+    @cached_property
+    def _by_part(self) -> dict[str, str]:
+        """Words that may be mended although they sound different, by their parts."""
+        words = (word for terms in self._terms for word in terms.texts if _SHORTEST_ODD <= len(word) <= _LONGEST)
+        return _grouped((part, word) for word in words for part in _parts(word))
+
+
+def _grouped(words: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Words by their key, those of one key in one string: a hundred thousand lists would take far more memory."""
+    found: dict[str, str] = {}
+    for key, word in words:
+        before = found.get(key)
+        found[key] = word if before is None else before + _END + word
+    return found
 
 
 def _parts(text: str) -> Iterator[str]:

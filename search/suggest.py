@@ -31,15 +31,15 @@ class Suggester:
         text = "".join(normalize(typed).split())
         found: dict[str, None] = {}
         for name in self._candidates(text) if text else ():
-            found[self._names.printed[name]] = None
+            found[self._names[name].printed] = None
             if len(found) == _MOST:
                 break
         return list(found)
 
     def examples(self, number: int) -> list[str]:
         """Short names of matters to try."""
-        names = zip(self._names.kinds, self._names.texts, self._names.printed, strict=True)
-        return list(islice((shown for kind, text, shown in names if kind == "matter" and len(text) <= _SHORT), number))
+        short = (name.printed for name in self._names if name.kind == "matter" and len(name.text) <= _SHORT)
+        return list(islice(short, number))
 
     def _candidates(self, text: str) -> Iterator[int]:
         """The numbers of the names that fit, best first; some come twice."""

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.citations import Citations
+from search.concepts import Reading
 from search.results import Request
 from search.snapshot import Snapshot
 from search.syntax import parse_query
@@ -17,6 +18,10 @@ from tokenizer.normalize import normalize
 
 def first(county: Snapshot, query: str) -> str:
     return county.search(Request(query)).hits[0].title
+
+
+def read(county: Snapshot, query: str) -> Reading:
+    return county._understanding.read(parse_query(query))
 
 
 # -- the query language ------------------------------------------------------------------------------------
@@ -117,6 +122,36 @@ def test_citations_lie_in_the_query_and_apart(query: str) -> None:
 def test_a_law_finds_a_matter_that_rests_on_it_first(county: Snapshot, query: str, law: str) -> None:
     best = county.search(Request(query)).hits[0].record
     assert law in [each["title"] for each in best.get("laws", ())]
+
+
+# -- concepts ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "放鞭炮",
+        "安监局",
+        "国务院令第455号",
+        "校车安全管理条例",
+        "许可",
+        "零售许可审批",
+        "烟花暴竹",
+        '"安全 管理"',
+        "部门:公安局",
+        "-零售",
+    ],
+)
+def test_a_piece_of_a_query_means_the_same_concept_each_time(county: Snapshot, query: str) -> None:
+    """Not an equal one: what is worked out for a concept is kept by it."""
+    alone, beside = (read(county, text) for text in (query, f"{query} 养犬"))
+    for concepts, others in (
+        (alone.concepts, beside.concepts),
+        (alone.required, beside.required),
+        (alone.excluded, beside.excluded),
+    ):
+        assert set(concepts) <= set(others)
+    assert alone.concepts or alone.excluded
 
 
 # -- agencies ----------------------------------------------------------------------------------------------
