@@ -91,7 +91,7 @@ class Lexicon:
         """
         hits: list[Hit] = []
         position = 0
-        for start in self._starts.places(text):
+        for start, _ in self._starts.places(text):
             hit = self._at(text, start, cell) if start >= position else None
             if hit is None:
                 continue

@@ -13,7 +13,17 @@ from typing import Any
 from indexer.agency_table import AGENCIES
 from indexer.analysis_pool import analysed
 from indexer.blocks import Place
-from indexer.generation import SCHEMA_VERSION, Generation, build_lock, current, write_generation
+from indexer.generation import (
+    NAMES,
+    SCHEMA_VERSION,
+    SYNONYMS,
+    TERMS,
+    WORDS,
+    Generation,
+    build_lock,
+    current,
+    write_generation,
+)
 from indexer.lexicon import names_of, words_of, write_terms
 from indexer.parse import parse_files
 from indexer.problems import Problem, ProblemKind
@@ -28,11 +38,6 @@ from tokenizer.grams import units
 from tokenizer.normalize import normalize
 from tokenizer.synonyms import SynonymError, load_synonyms
 from tokenizer.words import dictionary_hash
-
-TERMS = "terms.txt"  # words learned from the lists, for cutting text
-NAMES = "names.tsv"  # names for completing what is typed
-SYNONYMS = "synonyms.txt"  # the county's own
-WORDS = "words.tsv"  # words for mending spelling
 
 _CHUNK = 1024 * 1024  # bytes of a file held at once
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -69,7 +68,7 @@ class Analysis:
         for doc, zones in enumerate(plain):
             for zone, text in zones.items():
                 column = ZONES.index(zone)
-                counts = Counter(self._words.index_terms(text))
+                counts = self._words.count_terms(text)
                 lengths[doc, column] = counts.total()
                 rows += [
                     (column, vocabulary.setdefault(word, len(vocabulary)), doc, count) for word, count in counts.items()

@@ -3,7 +3,7 @@
 ```
 index/
   current          the name of the serving generation
-  g-…/             one generation: Whoosh's files, generation.json, names and words
+  g-…/             one generation: generation.json, Whoosh's files, arrays, records, names and words
 ```
 
 `current` is replaced by one atomic rename, so a crash at any moment leaves the old generation serving. A
@@ -26,6 +26,11 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 SCHEMA_VERSION = 6
+TERMS = "terms.txt"  # words learned from the lists, for cutting text
+NAMES = "names.tsv"  # names for completing what is typed
+SYNONYMS = "synonyms.txt"  # the county's own
+WORDS = "words.tsv"  # words for mending spelling
+
 _CURRENT = "current"
 _META = "generation.json"
 _PREFIX = "g-"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -34,44 +34,36 @@ class Term:
 
 
 class Terms:
-    """The terms of a file that `write_terms` wrote, as columns of equal length in the order of the file.
+    """The terms of a file that `write_terms` wrote, in its order.
 
-    The file is read at once and taken apart when a column is first asked for: a hundred thousand names take a
-    while, and most searches need none of them.
+    The file is read at once, but a line is taken apart when it is asked for, and a column as a whole: a hundred
+    thousand names take a while, and most searches need none of them.
     """
 
     def __init__(self, path: Path) -> None:
-        self._content = path.read_bytes()
+        self._lines = path.read_bytes().rstrip(b"\n").split(b"\n")
+
+    def __getitem__(self, number: int) -> Term:
+        text, printed, weight, kind, spelt = self._lines[number].decode().split("\t")
+        return Term(text, printed, float(weight), kind, tuple(spelt.split(" ")))
+
+    def __iter__(self) -> Iterator[Term]:
+        return map(self.__getitem__, range(len(self.texts)))
 
     @cached_property
-    def _columns(self) -> tuple[Sequence[str], ...]:
-        lines = [line.split("\t") for line in self._content.decode().split("\n") if line]
-        return tuple(zip(*lines, strict=True)) if lines else ((),) * len(fields(Term))
-
-    @property
-    def texts(self) -> Sequence[str]:
+    def texts(self) -> list[str]:
         """The terms in normal form."""
-        return self._columns[0]
+        return [line.partition(b"\t")[0].decode() for line in self._lines if line]
 
-    @property
-    def printed(self) -> Sequence[str]:
-        """The terms as they are printed."""
-        return self._columns[1]
-
-    @property
-    def weights(self) -> Sequence[float]:
+    @cached_property
+    def weights(self) -> list[float]:
         """How much each term counts."""
-        return [float(weight) for weight in self._columns[2]]
+        return [float(line.split(b"\t", 3)[2]) for line in self._lines if line]
 
-    @property
-    def kinds(self) -> Sequence[str]:
-        """What each term names."""
-        return self._columns[3]
-
-    @property
-    def syllables(self) -> Sequence[str]:
+    @cached_property
+    def syllables(self) -> list[str]:
         """The syllables of each term, with blanks between them: yan hua."""
-        return self._columns[4]
+        return [line.rpartition(b"\t")[2].decode() for line in self._lines if line]
 
 
 def names_of(records: Sequence[Mapping[str, Any]]) -> list[Term]:

@@ -32,13 +32,20 @@ _NOBODY = Postings(np.empty(0, np.int64), np.empty(0))
 
 
 class Counts(fields.FieldType):  # type: ignore[misc]
-    """A field whose words are handed over ready-made, with their counts."""
+    """A field whose words are handed over ready-made, with their counts; of a record it is given the length alone.
+
+    Whoosh rounds the lengths that it keeps, for its own scores; ours are stored whole.
+    """
 
     def __init__(self) -> None:
         self.format = formats.Frequency()
-        self.scorable = False  # Whoosh rounds the lengths it keeps; ours are stored whole
+        self.scorable = True
         self.stored = False
         self.analyzer = None
+
+    def index(self, value: int, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Whoosh's hook: as many nameless words as the field has, which `OrderedPostings` passes over."""
+        yield b"", value, float(value), b""
 
 
 class OrderedPostings:
@@ -56,6 +63,9 @@ class OrderedPostings:
         docs = found.docs + np.uint32(self._records)
         self._parts.append(np.stack([found.zones.astype(np.uint32), words, docs, found.counts]))
         self._records += records
+
+    def add(self, _: object) -> None:
+        """Whoosh's hook: what it finds in a record; its words come by `add_batch`."""
 
     def holders(self) -> dict[str, int]:
         """How many records hold each word, in whatever zone."""
@@ -90,7 +100,7 @@ class IndexWriter:
         self._folder = folder
         self._index = FileStorage(str(folder)).create_index(schema)
         self._whoosh = self._index.writer(codec=W3Codec(blocklimit=_BLOCK))
-        self._postings = OrderedPostings()
+        self._whoosh.pool = self._postings = OrderedPostings()
         self._positions = PositionsWriter(folder)
         self._columns = ColumnWriter(folder)
         self._lengths: list[NDArray[np.uint32]] = []
@@ -99,8 +109,9 @@ class IndexWriter:
 
     def add(self, entries: Entries) -> None:
         """Take the next records."""
-        for record_id in entries.ids:
-            self._whoosh.add_document(**{_ID: record_id})
+        for record_id, lengths in zip(entries.ids, entries.lengths.tolist(), strict=True):
+            filled = {zone: length for zone, length in zip(ZONES, lengths, strict=True) if length}
+            self._whoosh.add_document(**{_ID: record_id}, **filled)
         self._postings.add_batch(entries.words, len(entries.ids))
         self._positions.add(entries.positions, len(entries.ids))
         self._columns.add(entries.columns)
@@ -111,7 +122,6 @@ class IndexWriter:
     def close(self) -> dict[str, int]:
         """Write what is left; gives how many records hold each word."""
         holders = self._postings.holders()
-        self._whoosh.pool = self._postings
         self._whoosh.commit()
         self._index.close()
         self._positions.close()

@@ -132,9 +132,9 @@ class Text:
     def marked(self, marks: Marks) -> str:
         """The text as HTML, with `<mark>` where strings stand as the only tag; marks never overlap."""
         key, origin = self._made()
-        if self.straight and not any([mark.key in key for mark in marks.others]):
+        if self.straight and not any(mark.key in key for mark in marks.others):
             return marks.set_in(self.html)
-        if not any([mark.key in key for mark in marks.all]):
+        if not any(mark.key in key for mark in marks.all):
             return self.html
         out: list[str] = []
         at = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import threading
 from pathlib import Path
 
@@ -25,6 +26,7 @@ class Library:
 
     def __init__(self, index: Path) -> None:
         self._index = index
+        self._current = str(index / "current")
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._retired: Snapshot | None = None
@@ -48,7 +50,7 @@ class Library:
     def _mark(self) -> object:
         """What changes when another generation becomes current."""
         try:
-            status = (self._index / "current").stat()
+            status = os.stat(self._current)  # noqa: PTH116 - asked at every request: no path is made for it
         except OSError:
             return None
         return status.st_mtime_ns, status.st_ino
@@ -65,5 +67,16 @@ class Library:
             if self._retired is not None:
                 self._retired.close()
             self._retired, self._snapshot = self._snapshot, opened
-            gc.collect()  # lets go of the mapped files of the one before; it happens once an index
+            _settle()
             return
+
+
+def _settle() -> None:
+    """Put what is open out of the garbage collector's sight: to look through it stops every request for 0.1 s.
+
+    What was put there before is looked through once more, so that a generation given up lets go of its files.
+    """
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+    gc.freeze()

@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.agency_table import load_agencies
-from indexer.build import NAMES, SYNONYMS, TERMS, WORDS
 from indexer.columns import AGENCY, CITED, DEPARTMENT, KIND, NAME, parts_of
-from indexer.generation import Generation
+from indexer.generation import NAMES, SYNONYMS, TERMS, WORDS, Generation
 from indexer.lexicon import Terms
 from indexer.whoosh_engine import WhooshEngine
 from search.agencies import Agencies

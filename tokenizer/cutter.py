@@ -28,7 +28,7 @@ if _hidden:
     del sys.modules[_RESOURCES]
 
 CACHE = Path(__file__).parent.parent / ".cache" / "jieba"
-_FILE = f"words-{jieba.__version__}.txt"
+FILE = f"words-{jieba.__version__}.txt"
 
 jieba.setLogLevel(logging.WARNING)
 _log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class Frequencies(dict[str, dict[str, int]]):
 
     def __init__(self, terms: Iterable[str], frequency: int) -> None:
         super().__init__()
-        self.total, self._packed = _dictionary()
+        self.total, self._packed = dictionary()
         self._frequency = frequency
         self._terms: dict[str, list[str]] = {}
         for term in terms:
@@ -100,13 +100,13 @@ class Cutter(jieba.Tokenizer):  # type: ignore[misc]
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> tuple[int, Mapping[str, bytes]]:
+def dictionary() -> tuple[int, Mapping[str, bytes]]:
     """The sum of the frequencies in jieba's dictionary, and its words with theirs as JSON by first character.
 
     They are kept in a file: the sum and a checksum, then a line for each character.
     """
     try:
-        head, _, body = (CACHE / _FILE).read_bytes().partition(b"\n")
+        head, _, body = (CACHE / FILE).read_bytes().partition(b"\n")
         total, checksum = map(int, head.split())
     except (OSError, ValueError):
         total, checksum, body = 0, -1, b""
@@ -133,8 +133,9 @@ def _keep(content: bytes) -> None:
     """Keep the dictionary for the next start, if the program's folder can be written to."""
     try:
         CACHE.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=CACHE, delete=False) as file:
-            file.write(content)
-        Path(file.name).replace(CACHE / _FILE)
+        with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+            file = Path(folder) / FILE
+            file.write_bytes(content)
+            file.replace(CACHE / FILE)
     except OSError as error:
         _log.info("词典缓存无法写入 %s：%s", CACHE, error)

@@ -47,5 +47,5 @@ def without_comment(line: str) -> str:
 
 
 def one_word(text: str) -> str:
-    """A word of a data file in the form in which it is looked for; "" where nothing visible is left."""
-    return " ".join(normalize(text).split())
+    """A word of a line in normal form, as it is looked for; "" where nothing visible is left."""
+    return " ".join(text.split())

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+_ONE = (1,)
 _IN_RUN = re.compile("[0-9a-zà-ɏ]{2}")
 
 
@@ -25,16 +26,20 @@ class WordStarts:
             for start, found in lengths.items()
         }
 
-    def places(self, text: str) -> list[int]:
-        """Where in `text` a word may start, in order."""
-        pairs, single = self._lengths, self._single
-        return [start for start in range(len(text)) if text[start : start + 2] in pairs or text[start] in single]
+    def places(self, text: str) -> list[tuple[int, tuple[int, ...]]]:
+        """Where in `text` a word may start, in order, each with how long the words may be, longest first."""
+        known, single = self._lengths.get, self._single
+        return [
+            (start, lengths)
+            for start, first in enumerate(text)
+            if (lengths := known(text[start : start + 2]) or (_ONE if first in single else None))
+        ]
 
     def lengths(self, text: str, start: int) -> tuple[int, ...]:
         """How long the words may be that start there, longest first."""
         found = self._lengths.get(text[start : start + 2])
         if found is None:
-            return (1,) if text[start : start + 1] in self._single else ()
+            return _ONE if text[start : start + 1] in self._single else ()
         return found
 
 
@@ -51,8 +56,8 @@ class WordFinder:
     def everywhere(self, text: str) -> list[tuple[int, str]]:
         """The places in `text` where a word starts, in order, with the longest word at each; words may overlap."""
         found: list[tuple[int, str]] = []
-        for start in self._starts.places(text):
-            for length in self._starts.lengths(text, start):
+        for start, lengths in self._starts.places(text):
+            for length in lengths:
                 word = text[start : start + length]
                 if word in self._words and not _cuts_run(text, start, start + len(word)):
                     found.append((start, word))

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations, product
 from pathlib import Path
+from typing import NamedTuple
 
 from tokenizer.datafiles import Fault, SynonymError, numbered_lines, one_word, without_comment
 from tokenizer.finder import WordFinder
@@ -45,8 +46,7 @@ class Target:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(NamedTuple):
     """A word of the query at `text[start:end]` and the words that stand beside it, nearest first."""
 
     start: int
