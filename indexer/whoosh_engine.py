@@ -28,6 +28,7 @@ from indexer.zones import ZONES
 _ID = "id"
 _LENGTHS, _IDS, _TITLES = "lengths.npy", "ids.npy", "titles.npy"
 _BLOCK = 1024  # postings that Whoosh packs together
+_SLICE = 64 * 1024  # postings handed to Whoosh at once
 _NOBODY = Postings(np.empty(0, np.int64), np.empty(0))
 
 
@@ -84,9 +85,11 @@ class OrderedPostings:
             rows = [part[1:, part[0] == column] for part in self._parts]
             found, docs, counts = np.concatenate([np.empty((3, 0), np.uint32), *rows], axis=1)
             order = np.argsort(ranks[found], kind="stable")
-            terms = ranks[found[order]].tolist()
-            for rank, doc, count in zip(terms, docs[order].tolist(), counts[order].tolist(), strict=True):
-                yield zone, words[rank][0], doc, float(count), b""
+            for start in range(0, len(order), _SLICE):
+                some = order[start : start + _SLICE]
+                rows_of = (ranks[found[some]].tolist(), docs[some].tolist(), counts[some].tolist())
+                for rank, doc, count in zip(*rows_of, strict=True):
+                    yield zone, words[rank][0], doc, float(count), b""
 
     def cleanup(self) -> None:
         """Whoosh's hook: nothing is left on disk."""
