@@ -33,7 +33,8 @@ class RecordWriter:
 
     def add(self, text: str) -> None:
         """Write the next record."""
-        self._starts.append(self._starts[-1] + self._file.write(text.encode() + b"\n"))
+        line = text.encode(errors="replace") + b"\n"  # half a character, which no file should hold, stops nothing
+        self._starts.append(self._starts[-1] + self._file.write(line))
 
     def close(self) -> None:
         """Write what is left."""
