@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -10,11 +10,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def write_hashes(path: Path, texts: Iterable[str]) -> None:
-    """Write the table in which the n-th text leads to n."""
-    hashes = np.fromiter(map(_hash, texts), dtype=np.uint64)
-    order = np.argsort(hashes, kind="stable")
-    np.save(path, np.stack([hashes[order], order.astype(np.uint64)]))
+class HashWriter:
+    """Writes a table in which the n-th text leads to n."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._hashes: list[NDArray[np.uint64]] = []
+
+    def add(self, texts: Sequence[str]) -> None:
+        """Take the next texts."""
+        self._hashes.append(np.fromiter(map(_hash, texts), dtype=np.uint64, count=len(texts)))
+
+    def close(self) -> None:
+        """Write the file."""
+        hashes = np.concatenate([np.empty(0, np.uint64), *self._hashes])
+        order = np.argsort(hashes, kind="stable")
+        np.save(self._path, np.stack([hashes[order], order.astype(np.uint64)]))
 
 
 class Hashes:

@@ -20,7 +20,7 @@ from whoosh.filedb.filestore import FileStorage
 from indexer.columns import Column, ColumnWriter, read_columns
 from indexer.engine import Numbers, Occurrences, Postings
 from indexer.entries import Entries, WordCounts
-from indexer.hashes import Hashes, write_hashes
+from indexer.hashes import Hashes, HashWriter
 from indexer.positions import Positions, PositionsWriter
 from indexer.record_store import RecordStore
 from indexer.zones import ZONES
@@ -107,8 +107,7 @@ class IndexWriter:
         self._positions = PositionsWriter(folder)
         self._columns = ColumnWriter(folder)
         self._lengths: list[NDArray[np.uint32]] = []
-        self._ids: list[str] = []
-        self._titles: list[str] = []
+        self._ids, self._titles = HashWriter(folder / _IDS), HashWriter(folder / _TITLES)
 
     def add(self, entries: Entries) -> None:
         """Take the next records."""
@@ -119,8 +118,8 @@ class IndexWriter:
         self._positions.add(entries.positions, len(entries.ids))
         self._columns.add(entries.columns)
         self._lengths.append(entries.lengths)
-        self._ids += entries.ids
-        self._titles += entries.titles
+        self._ids.add(entries.ids)
+        self._titles.add(entries.titles)
 
     def close(self) -> dict[str, int]:
         """Write what is left; gives how many records hold each word."""
@@ -130,8 +129,8 @@ class IndexWriter:
         self._positions.close()
         self._columns.close()
         np.save(self._folder / _LENGTHS, np.concatenate([np.empty((0, len(ZONES)), np.uint32), *self._lengths]))
-        write_hashes(self._folder / _IDS, self._ids)
-        write_hashes(self._folder / _TITLES, self._titles)
+        self._ids.close()
+        self._titles.close()
         return holders
 
 
@@ -146,6 +145,8 @@ class WhooshEngine:
         self._ids, self._titles = Hashes(folder / _IDS), Hashes(folder / _TITLES)
         self._index = FileStorage(str(folder), readonly=True).open_index()
         self._reader = self._index.reader()
+        if self._reader.doc_count_all() != len(self.records):
+            raise OSError(f"索引 {folder.name} 不完整")
         self._lock = threading.Lock()  # Whoosh's reader serves one thread at a time
 
     @property

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from indexer.build import build_records
 from indexer.columns import COLUMNS, ColumnWriter, parts_of, read_columns
-from indexer.hashes import Hashes, write_hashes
+from indexer.hashes import Hashes, HashWriter
 from indexer.record_store import RecordStore, RecordWriter
 
 TEXTS = st.text(max_size=12)
@@ -42,7 +42,10 @@ def test_records_are_read_where_they_stand(records: list[dict[str, str]]) -> Non
 def test_hashes_lead_to_all_places_of_a_text(texts: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "hashes.npy"
-        write_hashes(path, texts)
+        writer = HashWriter(path)
+        writer.add(texts[:3])
+        writer.add(texts[3:])
+        writer.close()
         hashes = Hashes(path)
         for text in ("甲", "乙", "丙", "甲乙", "丁"):
             assert hashes.find(text).tolist() == [place for place, each in enumerate(texts) if each == text]
