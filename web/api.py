@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from search.library import Library, NoIndexError
-from search.results import RequestError
+from search.result_cache import ResultCache
+from search.results import Request, RequestError, Results
 from search.snapshot import Snapshot
 from web.parameters import read_request
 
@@ -16,6 +17,12 @@ def snapshot() -> Snapshot:
     """The serving snapshot. Raises NoIndexError where there is none."""
     library: Library = current_app.extensions["library"]
     return library.snapshot()
+
+
+def find(serving: Snapshot, wanted: Request) -> Results:
+    """What a snapshot answers, from the results that are kept where it has been asked before."""
+    kept: ResultCache = current_app.extensions["results"]
+    return kept.search(serving, wanted)
 
 
 def error(message: str) -> Response:
@@ -30,7 +37,7 @@ def search() -> Response | tuple[Response, int]:
         wanted = read_request(request.args)
     except RequestError as problem:
         return error(str(problem)), 400
-    return jsonify(snapshot().search(wanted).to_json())
+    return jsonify(find(snapshot(), wanted).to_json())
 
 
 @blueprint.get("/api/suggest")

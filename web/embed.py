@@ -11,7 +11,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 
 from search.library import NoIndexError
 from search.results import Request, RequestError
-from web.api import snapshot
+from web.api import find, snapshot
 from web.embed_options import PLACEHOLDER, EmbedOptions, check_known, ink_on, read_options
 from web.origins import framed_policy, policy, settings
 
@@ -69,7 +69,7 @@ def frame() -> Response:
         options = read_options(request.args)
         if query:
             filters = {name: (value,) for name, value in options.filters.items()}
-            results = snapshot().search(Request(query, filters, size=_HITS))
+            results = find(snapshot(), Request(query, filters, size=_HITS))
     except RequestError as error:
         problem, status = str(error), 400
     except NoIndexError as error:

@@ -15,6 +15,7 @@ from search.library import NoIndexError
 from search.matrix import matrix
 from search.results import Listing, Request, RequestError
 from search.snapshot import Snapshot
+from web.addresses import path_for
 from web.api import error, snapshot
 from web.feed import feed
 from web.parameters import read_request
@@ -127,7 +128,7 @@ def feed_address(wanted: Request) -> str:
 
 
 def _same_search(endpoint: str, wanted: Request, **changes: Any) -> str:
-    return f"{url_for(endpoint)}?{address(wanted, page=1, **changes).partition('?')[2]}"
+    return f"{path_for(endpoint)}?{address(wanted, page=1, **changes).partition('?')[2]}"
 
 
 def entry_address(record_id: str) -> str:

@@ -10,22 +10,18 @@ from werkzeug.exceptions import HTTPException
 
 from indexer.report import KIND_NAMES
 from search.library import Library, NoIndexError
+from search.result_cache import ResultCache
 from web import about, api, browse, discovery, embed, exports, matrix_page, pages, template_filters, view_mode
-from web.addresses import NameConverter
+from web.addresses import NameConverter, path_for
 from web.compress import compress
-from web.origins import policy, share
+from web.json_provider import FastJSONProvider
+from web.origins import share
 from web.presenters import DIRECTORIES, FIELD_NAMES, TAG_NAMES
 from web.settings import Settings, read_settings
+from web.site_headers import SiteHeaders
 
 HOME = Path(__file__).resolve().parent.parent
 _LARGEST_BODY = 64 * 1024  # bytes of a request
-
-_HEADERS = {
-    "Content-Security-Policy": policy(),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
-}
 
 
 def create_app(index_dir: Path | None = None, settings: Settings | None = None) -> Flask:
@@ -37,12 +33,12 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     """
     app = Flask("qingdan", template_folder=str(HOME / "templates"), static_folder=str(HOME / "static"))
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json = FastJSONProvider(app)
     app.extensions["library"] = Library(index_dir or HOME / "index")
-    app.extensions["settings"] = settings or read_settings(os.environ)
+    app.extensions["settings"] = settings = settings or read_settings(os.environ)
+    app.extensions["results"] = ResultCache(settings.kept_results)
     app.jinja_env.globals.update(
-        kind_names=KIND_NAMES, field_names=FIELD_NAMES, tag_names=TAG_NAMES, plural=DIRECTORIES
+        kind_names=KIND_NAMES, field_names=FIELD_NAMES, tag_names=TAG_NAMES, plural=DIRECTORIES, url_for=path_for
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["name"] = NameConverter
@@ -53,7 +49,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.register_error_handler(Exception, _broken)
     app.after_request(compress)
     app.after_request(share)
-    app.after_request(_add_headers)
+    app.wsgi_app = SiteHeaders(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
@@ -79,9 +75,3 @@ def _error(message: str, status: int) -> tuple[Response | str, int]:
         return api.error(message), status
     name = (request.view_args or {}).get("name", "")  # the matter, law … that there is not: worth a search
     return render_template("error.html", message=message, status=status, query=name), status
-
-
-def _add_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response

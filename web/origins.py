@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, current_app, request
 
 from web.settings import Settings
+from web.vary import vary_by
 
 _SHARED = {"api.search", "api.suggest"}
 _POLICY = (
@@ -33,11 +34,12 @@ def share(response: Response) -> Response:
     """Let the scripts of allowed sites read the search's answers, whatever their status."""
     if request.endpoint not in _SHARED:
         return response
-    if settings().any_origin:
+    known = settings()
+    if known.any_origin:
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
-    response.vary.add("Origin")
-    origin = request.headers.get("Origin", "")
-    if settings().shared_with(origin):
+    vary_by(response, "Origin")
+    origin = request.environ.get("HTTP_ORIGIN", "")
+    if known.shared_with(origin):
         response.headers["Access-Control-Allow-Origin"] = origin
     return response

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request
 
 from search.filters import FACETS
 from search.results import RequestError
-from web.api import snapshot
+from web.api import find, snapshot
 from web.parameters import read_request
 from web.presenters import (
     address,
@@ -58,7 +58,7 @@ def search() -> str | tuple[str, int]:
     except RequestError as problem:
         return render_template("error.html", message=str(problem), status=400, query=query[:200]), 400
     serving = snapshot()
-    results = serving.search(wanted)
+    results = find(serving, wanted)
     return render_template(
         "search.html",
         query=wanted.query,

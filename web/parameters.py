@@ -11,7 +11,7 @@ from search.sorting import RELEVANCE
 
 def read_request(arguments: MultiDict[str, str]) -> Request:
     """The search that a query string asks for. Raises RequestError where it cannot be served."""
-    filters = {name: tuple(value for value in arguments.getlist(name) if value) for name in FACETS}
+    filters = {name: tuple(filter(None, arguments.getlist(name))) for name in FACETS if name in arguments}
     return Request(
         query=arguments.get("q", ""),
         filters={name: values for name, values in filters.items() if values},
@@ -23,7 +23,7 @@ def read_request(arguments: MultiDict[str, str]) -> Request:
 
 
 def _number(arguments: MultiDict[str, str], name: str, default: int) -> int:
-    text = arguments.get(name, "").strip()
+    text = arguments.get(name, "").strip() if name in arguments else ""
     if not text:
         return default
     if not text.isascii() or not text.isdigit() or len(text) > 9:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -45,7 +46,9 @@ SORT_NAMES = {RELEVANCE: "相关程度", DEPARTMENT: "部门", KIND: "类别"}
 FACET_NAMES = {"kind": "类别", "region": "地区", "department": "清单所属部门", "agency": "涉及机构", "law": "法律依据"}
 _DEFAULTS = {("page", 1), ("sort", RELEVANCE)}
 _HEADLINES = ("matter", "item", "service", "regime")
+_LABELS = ("agency", "heading")  # fields that say nothing without the one that they stand above
 _SHOWN_VALUES = 8  # values of a facet before 更多
+_KEPT_PAIRS = 4096
 _DESKS = 3  # departments to ask
 
 
@@ -87,7 +90,10 @@ class FacetBox:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """A hit as the page shows it; the texts are HTML from the highlighter."""
+    """A hit as the page shows it: the headline, and fields that say something by themselves.
+
+    The texts are HTML from the highlighter.
+    """
 
     hit: Hit
     headline: Markup
@@ -105,25 +111,31 @@ def matters(results: Results, serving: Snapshot) -> Iterator[Matter]:
 
 def hit_view(hit: Hit) -> HitView:
     """A hit with its headline and marked fields; highlight HTML is safe by construction."""
-    headline = next((hit.excerpts[name] for name in _HEADLINES if name in hit.excerpts), None)
-    name_of_headline = next((name for name in _HEADLINES if name in hit.excerpts), "duty")
+    texts = hit.excerpts
+    headline = next((name for name in _HEADLINES if name in texts), "duty")
     fields = tuple(
         (name, Markup(text))  # noqa: S704 - escaped by the highlighter, which a property test holds to it
-        for name, text in hit.excerpts.items()
-        if name != name_of_headline
+        for name, text in texts.items()
+        if name != headline and name not in _LABELS
     )
-    return HitView(hit, Markup(headline if headline is not None else hit.excerpts["duty"]), fields)  # noqa: S704
+    return HitView(hit, Markup(texts[headline]), fields)  # noqa: S704
 
 
 def address(request: Request, **changes: Any) -> str:
     """The address of a search with some of its parameters changed; what is the default is left out."""
     values: dict[str, Any] = {"q": request.query, **request.filters, "sort": request.sort, "page": request.page}
     values.update(changes)
-    pairs: list[tuple[str, str]] = []
+    pairs: list[str] = []
     for name, value in values.items():
         many = value if isinstance(value, tuple) else (value,)
-        pairs += [(name, str(each)) for each in many if each not in ("", None) and (name, each) not in _DEFAULTS]
-    return f"/search?{urlencode(pairs)}"
+        pairs += [_pair(name, each) for each in many if each not in ("", None) and (name, each) not in _DEFAULTS]
+    return f"/search?{'&'.join(pairs)}"
+
+
+@lru_cache(maxsize=_KEPT_PAIRS)
+def _pair(name: str, value: object) -> str:
+    """A parameter as it stands in an address; a page of hits has the same ones in dozens of them."""
+    return urlencode([(name, str(value))])
 
 
 def facet_boxes(results: Results) -> Iterator[FacetBox]:
@@ -136,18 +148,21 @@ def facet_boxes(results: Results) -> Iterator[FacetBox]:
         listed = dict(values)
         for value in chosen:
             listed.setdefault(value, 0)
+        toggled = _toggled(results.request, name)
         choices = tuple(
-            _choice(results.request, name, value, count, value in chosen) for value, count in listed.items()
+            Choice(_label(name, value), count, toggled(value), value in chosen) for value, count in listed.items()
         )
-        choices = tuple(sorted(choices, key=lambda choice: not choice.chosen))
+        if chosen:
+            choices = tuple(sorted(choices, key=lambda choice: not choice.chosen))
         yield FacetBox(name, FACET_NAMES[name], choices[:_SHOWN_VALUES], choices[_SHOWN_VALUES:])
 
 
 def chips(results: Results) -> Iterator[Choice]:
     """The filters in force, each with the address that takes it back."""
     for name in FACETS:
+        toggled = _toggled(results.request, name)
         for value in results.request.wanted(name):
-            yield _choice(results.request, name, value, 0, chosen=True)
+            yield Choice(_label(name, value), 0, toggled(value), True)
 
 
 def page_links(results: Results) -> list[PageLink]:
@@ -182,9 +197,20 @@ def _heading(sort: str, hit: Hit) -> str:
     return KIND_NAMES[hit.record["kind"]] if sort == KIND else ""
 
 
-def _choice(request: Request, name: str, value: str, count: int, chosen: bool) -> Choice:
-    kept = tuple(each for each in request.wanted(name) if each != value)
-    changed = kept if chosen else (*kept, value)
-    label = KIND_NAMES.get(value, value) if name == "kind" else value
-    changes: dict[str, Any] = {name: changed, "page": 1}
-    return Choice(label, count, address(request, **changes), chosen)
+def _label(name: str, value: str) -> str:
+    return KIND_NAMES.get(value, value) if name == "kind" else value
+
+
+def _toggled(request: Request, name: str) -> Callable[[str], str]:
+    """Gives the address of a search with a value of a facet taken, or taken back where it is in force."""
+    chosen = request.wanted(name)
+    if not chosen:
+        start = address(request, page=1)
+        return lambda value: f"{start}&{_pair(name, value)}"
+
+    def toggled(value: str) -> str:
+        kept = tuple(each for each in chosen if each != value)
+        changes: dict[str, Any] = {name: kept if value in chosen else (*kept, value), "page": 1}
+        return address(request, **changes)
+
+    return toggled

@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request, url_for
 
+from web.vary import vary_by
+
 blueprint = Blueprint("view_mode", __name__)
 
 _COOKIE = "view"
@@ -44,5 +46,5 @@ def view() -> dict[str, Any]:
 def vary(response: Response) -> Response:
     """Tell caches that a page depends on the cookie."""
     if response.mimetype == "text/html":
-        response.vary.add("Cookie")
+        vary_by(response, "Cookie")
     return response
