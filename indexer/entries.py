@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
 from indexer.agency_names import naming
@@ -60,7 +60,7 @@ class Analysis:
 
     def entries(self, texts: Sequence[bytes]) -> Entries:
         """The entries of records in the contract's JSON form."""
-        records = [json.loads(text) for text in texts]
+        records = [orjson.loads(text) for text in texts]
         plain = [{zone: normalize(text) for zone, text in zone_texts(record).items()} for record in records]
         lengths = np.zeros((len(records), len(ZONES)), dtype=np.uint32)
         vocabulary: dict[str, int] = {}

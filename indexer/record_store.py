@@ -8,7 +8,6 @@ records.starts.npy   where each line begins, and the end of the last
 
 from __future__ import annotations
 
-import json
 import mmap
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, overload
 
 import numpy as np
+import orjson
 
 RECORDS, _STARTS = "records.jsonl", "records.starts.npy"
 _KEPT_RECORDS = 4096
@@ -74,7 +74,7 @@ class RecordStore(Sequence[Record]):
         return self._bytes[start : end - 1]
 
     def _parse(self, number: int) -> Record:
-        record: Record = json.loads(self.text(number))
+        record: Record = orjson.loads(self.text(number))
         return record
 
     def close(self) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from indexer.columns import AGENCY, KIND, LAW, LIST, NAME, Column, parts_of
 from indexer.engine import Numbers
 from search.agencies import Agencies
@@ -80,6 +82,8 @@ class Directory:
         self._agencies = agencies
         self._holding = holding
         self._lists = columns[LIST].single
+        self._services = columns[KIND].single == columns[KIND].numbers.get("service", -1)
+        self._phones: dict[str, str] = {}
 
     @cached_property
     def matters(self) -> Groups:
@@ -143,8 +147,12 @@ class Directory:
 
     def phone(self, department: Group) -> str:
         """The telephone number that a list prints most often for its services, or ""."""
-        printed = Counter(phone for doc in department.docs if (phone := self._records[doc].get("phone", "").strip()))
-        return printed.most_common(1)[0][0] if printed else ""
+        if department.name not in self._phones:
+            docs = np.array(department.docs, dtype=np.int64)
+            services = docs[self._services[docs]].tolist()
+            printed = Counter(phone for doc in services if (phone := self._records[doc]["phone"].strip()))
+            self._phones[department.name] = printed.most_common(1)[0][0] if printed else ""
+        return self._phones[department.name]
 
     def citing(self, law: Group) -> list[int]:
         """The records other than matters whose text names a law."""

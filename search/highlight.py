@@ -27,7 +27,7 @@ MARK = "<mark>"
 
 _INSIDE = "\ue000"  # between the characters of a mark
 _END = "</mark>"
-_WHOLE = 1200  # characters of a text that are shown whole
+LONG = 1200  # characters of a text that is not shown whole
 _BEFORE = 60  # characters shown before the first mark of a longer text
 _KEPT_MARKS = 65_536
 _SENTENCE_END = re.compile(r"[。；;！？\n]")
@@ -76,7 +76,7 @@ class Marks:
         return html.replace(_INSIDE, "")
 
 
-def excerpt(html: str, length: int = _WHOLE) -> str:
+def excerpt(html: str, length: int) -> str:
     """A text with marks; of a long one only a passage of about `length` characters with the most marks."""
     if len(html) <= length:
         return html
@@ -105,29 +105,32 @@ def _outside(wholes: Iterable[tuple[int, int]], place: int) -> int:
     return next((end for start, end in wholes if start < place < end), place)
 
 
+def without_codes(text: str) -> str:
+    """A text without the characters that would be taken for codes: private ones, which nothing shows."""
+    return _CODES.sub("", text) if _CODES.search(text) else text
+
+
+def are_straight(text: str) -> bool:
+    """Whether a text, or many joined by punctuation, reads the same in normal form, and no blank tears its words."""
+    normal = plain_form(text)
+    return _HAN.findall(text) == _HAN.findall(normal) and not _TORN.search(normal)
+
+
 class Text:
-    """A text made ready for marking. One that reads the same in normal form, and is whole, is `straight`."""
+    """A text, without codes, made ready for marking."""
 
     __slots__ = ("_keyed", "html", "straight", "text")
 
-    def __init__(self, printed: str) -> None:
-        """Characters that would be taken for codes are left out: private ones, which nothing shows."""
-        text = _CODES.sub("", printed)
+    def __init__(self, text: str) -> None:
         self.text = text
         self.html = escape(text)
-        normal = plain_form(text)
-        self.straight = _HAN.findall(text) == _HAN.findall(normal) and not _TORN.search(normal)
+        self.straight = are_straight(text)
         self._keyed: tuple[str, array[int]] | None = None
 
     @property
     def key(self) -> str:
         """What keys are looked for in."""
         return self._made()[0]
-
-    @property
-    def joined(self) -> str:
-        """What of the text is marked together with others: all of a straight one, as HTML, nothing of another."""
-        return self.html if self.straight else ""
 
     def marked(self, marks: Marks) -> str:
         """The text as HTML, with `<mark>` where strings stand as the only tag; marks never overlap."""
@@ -167,7 +170,7 @@ def _spans(key: str, origin: Sequence[int], marks: Iterable[Mark]) -> list[tuple
 
 def mark(text: str, strings: Iterable[str]) -> str:
     """A single text as HTML with the marks of strings in normal form."""
-    return Text(text).marked(Marks(strings))
+    return Text(without_codes(text)).marked(Marks(strings))
 
 
 @lru_cache(maxsize=_KEPT_MARKS)

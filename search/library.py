@@ -39,13 +39,21 @@ class Library:
         """
         mark = self._mark()
         if self._snapshot is None or mark != self._seen:
-            with self._lock:
-                if self._snapshot is None or mark != self._seen:
-                    self._open()
-                    self._seen = mark
+            self._exchange(mark)
         if self._snapshot is None:
             raise NoIndexError("还没有索引，请先运行 python app.py index")
         return self._snapshot
+
+    def _exchange(self, mark: object) -> None:
+        """Open what has become current. While one request does so, the others are served by the one before."""
+        if not self._lock.acquire(blocking=self._snapshot is None):
+            return
+        try:
+            if self._snapshot is None or mark != self._seen:
+                self._open()
+                self._seen = mark
+        finally:
+            self._lock.release()
 
     def _mark(self) -> object:
         """What changes when another generation becomes current."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any
 
 from indexer.zones import title_field
-from search.highlight import FIELD, MARK, PART, RECORD, Mark, Marks, Text
+from search.highlight import FIELD, MARK, PART, RECORD, Mark, Marks, Text, are_straight, without_codes
 
 _FIELDS = {
     "boundary": ("basis", "case"),
@@ -20,10 +21,10 @@ _PARTS = {"boundary": ("parties", ("agency", "role")), "supervision": ("sections
 class Fields:
     """One record's fields, made ready for marking: part 0 is the headline, the last one what is not in parts.
 
-    `joined` are the straight texts as HTML, with nothing in place of the others, which are marked one by one.
+    `joined` are the texts as HTML, with nothing in place of those that are marked one by one: they are not straight.
     """
 
-    __slots__ = ("_keys", "_names", "_odd", "_parts", "joined")
+    __slots__ = ("_keys", "_made", "_names", "_odd", "_texts", "joined")
 
     def __init__(self, record: Mapping[str, Any]) -> None:
         headline = title_field(record)
@@ -32,10 +33,25 @@ class Fields:
         rest = [name for name in _FIELDS[record["kind"]] if name != headline and record[name]]
         self._names: list[Sequence[str]] = [[headline], *([pair] * len(parts)), rest]
         values = [record, *parts, record]
-        self._parts = [[Text(value[name]) for name in names] for names, value in zip(self._names, values, strict=True)]
-        self._odd = [number for number, part in enumerate(self._parts) if not all(text.straight for text in part)]
-        self.joined = PART.join(FIELD.join(text.joined for text in part) for part in self._parts)
+        self._texts = [
+            [without_codes(value[name]) for name in names] for names, value in zip(self._names, values, strict=True)
+        ]
+        self._made: list[list[Text]] | None = None
+        self._odd: list[int] = []
+        joined = PART.join([FIELD.join(part) for part in self._texts])
+        if are_straight(joined.replace(FIELD, "|").replace(PART, "|")):
+            self.joined = escape(joined)
+        else:
+            made = [[text.html if text.straight else "" for text in part] for part in self._ready()]
+            self._odd = [number for number, part in enumerate(self._ready()) if not all(each.straight for each in part)]
+            self.joined = PART.join([FIELD.join(part) for part in made])
         self._keys: list[str] | None = None
+
+    def _ready(self) -> list[list[Text]]:
+        """The texts made ready one by one, which few records ever need."""
+        if self._made is None:
+            self._made = [[Text(text) for text in part] for part in self._texts]
+        return self._made
 
     def shown(self, joined: str, marks: Marks) -> dict[str, str]:
         """The fields in which strings stand, by name; `joined` are the joined texts with marks.
@@ -45,7 +61,7 @@ class Fields:
         """
         parts = joined.split(PART)
         for number in {*self._odd, *self._holding(marks.others)} if marks.others else self._odd:
-            parts[number] = FIELD.join([text.marked(marks) for text in self._parts[number]])
+            parts[number] = FIELD.join([text.marked(marks) for text in self._ready()[number]])
         out = {self._names[0][0]: parts[0]}
         last = len(parts) - 1
         best = _most_marks(parts[1:last]) + 1 if last > 1 else 0
@@ -59,7 +75,7 @@ class Fields:
     def _holding(self, marks: Sequence[Mark]) -> list[int]:
         """The parts in which any of the strings stands."""
         if self._keys is None:
-            self._keys = [FIELD.join(text.key for text in part) for part in self._parts]
+            self._keys = [FIELD.join([text.key for text in part]) for part in self._ready()]
         return [number for number, key in enumerate(self._keys) if any(mark.key in key for mark in marks)]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from indexer.records import KINDS
 from search.filters import FACETS
-from search.highlight import excerpt
+from search.highlight import LONG, excerpt
 from search.sorting import RELEVANCE, SORTS
 
 LONGEST_QUERY = 200
@@ -104,7 +104,7 @@ class Hit:
     @property
     def highlights(self) -> dict[str, str]:
         """The marked fields as HTML, whole unless very long."""
-        return {name: excerpt(html) for name, html in self.marked.items()}
+        return {name: html if len(html) < LONG else excerpt(html, LONG) for name, html in self.marked.items()}
 
     @property
     def excerpts(self) -> dict[str, str]:
