@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Mapping
 from functools import lru_cache
@@ -58,6 +59,7 @@ class Snapshot:
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
+        self._turn = threading.Lock()
         self._engine = WhooshEngine(generation.folder)
         columns = self._engine.columns
         self.records = self._engine.records
@@ -110,6 +112,12 @@ class Snapshot:
 
     def search(self, request: Request) -> Results:
         """Answer a request."""
+        with (
+            self._turn
+        ):  # the interpreter runs one anyway; threads that hand it over at each array operation lose a fifth
+            return self._search(request)
+
+    def _search(self, request: Request) -> Results:
         started = time.perf_counter()
         found = self._find(request)
         reading, hits = found.reading, found.hits
