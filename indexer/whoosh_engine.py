@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
 from whoosh.filedb.filestore import FileStorage
+from whoosh.reading import TermNotFound
 
 from indexer.columns import Column, ColumnWriter, read_columns
 from indexer.engine import Numbers, Occurrences, Postings
@@ -156,11 +157,11 @@ class WhooshEngine:
 
     def words(self, zone: str, word: str) -> Postings:
         """The records whose zone holds the word."""
-        term = word.encode()
         with self._lock:
-            if (zone, term) not in self._reader:
+            try:
+                return _postings(self._reader.postings(zone, word.encode()))
+            except TermNotFound:
                 return _NOBODY
-            return _postings(self._reader.postings(zone, term))
 
     def pair(self, first: str, second: str) -> Occurrences:
         """Every place where unit `first` is followed by `second` with nothing between, in order."""

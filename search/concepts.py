@@ -129,13 +129,14 @@ class Understanding:
         """What a query means."""
         required: list[Concept] = []
         excluded: list[Concept] = []
-        for group in query.special:
+        special = query.special
+        for group in special:
             if words := tuple(word for clause in group for word in _exact(clause)):
                 (excluded if group[0].excluded else required).append(_clauses(words))
         text, intents = self._questions.split(normalize(query.plain_text).strip())
         spans = self._spans(text)
         concepts = (*required, *(span.concept for span in spans), *_phrases(text, spans))
-        better = _better(text, spans) if all(group[0].is_plain for group in query.special) else None
+        better = _better(text, spans) if all(group[0].is_plain for group in special) else None
         return Reading(text, concepts, tuple(required), tuple(excluded), frozenset(intents), better)
 
     def _spans(self, text: str) -> list[_Span]:
