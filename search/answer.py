@@ -41,19 +41,20 @@ class Answers:
         Within a matter the agencies that were asked for come first, then all in printed order, the lead first.
         Empty where the query is not about a matter: where none is meant or the best stands far below the top.
         """
-        told = found.coverage[first] >= _TOLD and self._is_matter[found.docs[first]]
-        matters = found.only(self._is_matter.take(found.docs))
-        meant = (matters.named >= _NAMED) & (matters.coverage >= _COVERAGE)
-        if told:
-            meant |= matters.coverage >= _TOLD
-        if not meant.any():
+        matters = self._is_matter.take(found.docs).nonzero()[0]
+        if not len(matters):
             return ()
-        matters = matters.only(meant)
-        best = float(matters.total.max())
-        if best < _SHARE_OF_TOP * top:
+        coverage = found.coverage.take(matters)
+        meant = (found.named.take(matters) >= _NAMED) & (coverage >= _COVERAGE)
+        if found.coverage[first] >= _TOLD and self._is_matter[found.docs[first]]:
+            meant |= coverage >= _TOLD
+        matters = matters[meant]
+        total = found.total.take(matters)
+        best = float(total.max(initial=0.0))
+        if not best or best < _SHARE_OF_TOP * top:
             return ()
-        places = matters.best(_MATTERS)
-        chosen = matters.docs[places[matters.total[places] >= _SHARE_OF_BEST * best]]
+        order = (-total).argsort(kind="stable")[:_MATTERS]
+        chosen = found.docs.take(matters.take(order[total.take(order) >= _SHARE_OF_BEST * best]))
         return tuple(line for doc in chosen.tolist() for line in self._ordered(doc, asked))
 
     def _ordered(self, doc: int, asked: frozenset[str]) -> Sequence[AgencyLine]:

@@ -115,7 +115,7 @@ class Hit:
     def to_json(self) -> dict[str, Any]:
         """The hit as the contract has it."""
         record = self.record
-        return {
+        out = {
             "id": record["id"],
             "kind": record["kind"],
             "title": self.title,
@@ -123,8 +123,10 @@ class Hit:
             "region": record["region"],
             "score": round(self.score, 3),
             "highlights": self.highlights,
-            **({"explain": list(self.explanation)} if self.explanation is not None else {}),
         }
+        if self.explanation is not None:
+            out["explain"] = list(self.explanation)
+        return out
 
 
 @dataclass(frozen=True, slots=True)
