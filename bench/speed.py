@@ -1,110 +1,104 @@
-"""Speed beside a plain engine on the same records and queries, in one run: `make bench`.
+"""Speed, memory and size of this project's search beside others, side by side in one run: `make bench`.
 
-Prints medians and 95th percentiles in milliseconds over five rounds, for a page of ten hits with highlights, and
-the ratio to SQLite FTS5 with jieba, whose hits carry snippets. Ours also works out facets and the answer. Records
-are the real lists where they stand beside the repository, else the sample county.
+For each number of records all engines build their index and answer the same queries in turns, round by round; the
+smallest index is also asked over HTTP. Figures go to `bench/results.json`, a run replacing those of its own
+numbers of records only; the tables are printed, and drawn by `bench.chart`.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import platform
-import sqlite3
-import statistics
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
-from bench.relevance import HOME, REAL
-from indexer.build import build
-from indexer.sources import collect
-from indexer.zones import zone_texts
-from search.library import Library
-from search.results import Request
-from search.snapshot import Snapshot
-from tokenizer.normalize import normalize
-from tokenizer.words import Words
+from bench import chart, in_process, machine, over_http, report
+from bench.corpus import Record, base_records, multiply, write_corpus
+from bench.in_process import Questions, tell
+from bench.queries import NewQueries, usual_queries
 
+RESULTS = Path(__file__).parent / "results.json"
+CHART = Path(__file__).parent.parent / "docs" / "images" / "speed.svg"
+BASE = "base"
+SIZES = (BASE, "10000", "28000", "100000")
+LENGTHS_AT = 10_000  # records at most where queries by length are measured
 _ROUNDS = 5
-_SAMPLE_QUERIES = (
-    "烟花爆竹",
-    "放鞭炮归谁管",
-    "养犬 登记",
-    "公安局 网吧",
-    "国务院令第455号",
-    "校车安全管理条例",
-    "食品安全 学校",
-)
+_SECONDS = 2.0
+_QUICK_ROUNDS = 2
+_QUICK_SECONDS = 0.1
 
 
-def main() -> None:
-    """Build both engines, ask both the same queries in turn, and print a table."""
-    lists = REAL / "lists"
-    with tempfile.TemporaryDirectory() as folder:
-        started = time.perf_counter()
-        build(collect([lists if lists.is_dir() else HOME / "data"]), Path(folder))
-        built = time.perf_counter() - started
-        started = time.perf_counter()
-        snapshot = Library(Path(folder)).snapshot()
-        opened = time.perf_counter() - started
-        queries = _queries()
-        plain = _plain_engine(snapshot)
-        print(f"{platform.machine()}, Python {platform.python_version()}")
-        print(f"{len(snapshot.records)} records, {len(queries)} queries")
-        print(f"read and build {built:.1f} s, open {opened:.2f} s")
-        ours = _time(lambda query: snapshot.search(Request(query)), queries)
-        theirs = _time(plain, queries)
-    print("| engine | p50 ms | p95 ms | spread of p50 |")
-    print("| --- | --- | --- | --- |")
-    for name, rounds in (("qingdan", ours), ("SQLite FTS5 + jieba", theirs)):
-        p50 = [statistics.median(times) for times in rounds]
-        p95 = [sorted(times)[int(0.95 * len(times))] for times in rounds]
-        print(
-            f"| {name} | {statistics.median(p50):.2f} | {statistics.median(p95):.2f} | {min(p50):.2f}–{max(p50):.2f} |"
-        )
-    ratio = statistics.median(statistics.median(times) for times in ours) / statistics.median(
-        statistics.median(times) for times in theirs
-    )
-    print(f"ratio of medians, ours to FTS5: {ratio:.2f}")
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure what the command line says, keep the figures, print the tables and draw the chart."""
+    options = _options(arguments)
+    base = base_records()
+    sizes = sorted({_size(text, base) for text in options.sizes})
+    rounds = _QUICK_ROUNDS if options.quick else options.rounds
+    seconds = _QUICK_SECONDS if options.quick else _SECONDS
+    results: dict[str, Any] = _load(options.results)
+    with_lengths = max((size for size in sizes if size <= LENGTHS_AT), default=None)
+    for size in sizes:
+        tell(f"{size} records")
+        with tempfile.TemporaryDirectory(prefix="qingdan-bench-") as folder:
+            measured = _measure(base, size, Path(folder), rounds, lengths=size == with_lengths)
+            results["sizes"][str(size)] = measured
+            if size == len(base):
+                new = NewQueries(base).stream()
+                found = over_http.measure(Path(folder) / "indexes", usual_queries(), new, rounds, seconds)
+                results["http"] = {**_about(size, rounds), "servers": found}
+        _save(options.results, results)
+    print(report.markdown(results))
+    options.chart.parent.mkdir(parents=True, exist_ok=True)
+    options.chart.write_text(chart.draw(results), encoding="utf-8")
 
 
-def _queries() -> Sequence[str]:
-    judged = REAL / "queries" / "judged.jsonl"
-    if not judged.exists():
-        return _SAMPLE_QUERIES
-    return [json.loads(line)["query"] for line in judged.read_text(encoding="utf-8").splitlines() if line.strip()]
+def _measure(base: Sequence[Record], size: int, folder: Path, rounds: int, lengths: bool) -> dict[str, Any]:
+    corpus = folder / "corpus.jsonl"
+    write_corpus(corpus, multiply(base, size))
+    questions = NewQueries(base)
+    asked = Questions(usual_queries(), questions.stream(), questions.by_length() if lengths else {})
+    figures = in_process.measure(corpus, size, folder / "indexes", asked, rounds)
+    megabytes = round(corpus.stat().st_size / 2**20, 2)
+    return {**_about(size, rounds), "queries": len(asked.usual), "corpus_megabytes": megabytes, **figures}
 
 
-def _time(ask: Callable[[str], object], queries: Sequence[str]) -> list[list[float]]:
-    """Milliseconds for each query, by round; a first round that warms up is not counted."""
-    rounds: list[list[float]] = []
-    for _ in range(_ROUNDS + 1):
-        times = []
-        for query in queries:
-            started = time.perf_counter()
-            ask(query)
-            times.append((time.perf_counter() - started) * 1000)
-        rounds.append(times)
-    return rounds[1:]
+def _about(size: int, rounds: int) -> dict[str, Any]:
+    """What stands with every measurement: how much, when, and on what machine."""
+    date = datetime.now(timezone.utc).date().isoformat()
+    return {"records": size, "rounds": rounds, "date": date, "machine": machine.describe()}
 
 
-def _plain_engine(snapshot: Snapshot) -> Callable[[str], object]:
-    """SQLite FTS5 over the same text cut by jieba: ten hits with snippets, best first."""
-    words = Words()
-    base = sqlite3.connect(":memory:")
-    base.execute("CREATE VIRTUAL TABLE record USING fts5(body)")
-    for record in snapshot.records:
-        text = normalize(" ".join(zone_texts(record).values()))
-        base.execute("INSERT INTO record VALUES (?)", (" ".join(word for word, _, _ in words.cut(text)),))
+def _size(text: str, base: Sequence[Record]) -> int:
+    return len(base) if text == BASE else int(text)
 
-    def ask(query: str) -> object:
-        terms = " OR ".join(f'"{word}"' for word, _, _ in words.cut(normalize(query)))
-        snippet = "snippet(record, 0, '<mark>', '</mark>', '…', 40)"
-        sql = f"SELECT rowid, {snippet} FROM record WHERE record MATCH ? ORDER BY rank LIMIT 10"
-        return base.execute(sql, (terms or '""',)).fetchall()
 
-    return ask
+def _load(path: Path) -> dict[str, Any]:
+    results: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {"sizes": {}, **results}
+
+
+def _save(path: Path, results: dict[str, Any]) -> None:
+    results["sizes"] = dict(sorted(results["sizes"].items(), key=lambda item: int(item[0])))
+    path.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _options(arguments: Iterable[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", nargs="+", default=SIZES, type=_records, help=f"numbers of records, or {BASE}")
+    parser.add_argument("--rounds", type=int, default=_ROUNDS, help="rounds that count")
+    parser.add_argument("--quick", action="store_true", help="few and short rounds, to try it out")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="where the figures are kept")
+    parser.add_argument("--chart", type=Path, default=CHART, help="where the chart is drawn")
+    return parser.parse_args(None if arguments is None else list(arguments))
+
+
+def _records(text: str) -> str:
+    if text != BASE and not (text.isdecimal() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a number of records nor {BASE}")
+    return text
 
 
 if __name__ == "__main__":

@@ -191,8 +191,9 @@ def _postings(matcher: W3LeafMatcher) -> Postings:
     """All postings of a word, taken from Whoosh a block at a time: one by one they cost more than all the rest."""
     docs, counts = [], []
     while matcher.is_active():
-        matcher.id(), matcher.weight()  # unpack the block
-        docs.append(np.array(matcher._ids, dtype=np.int64))
-        counts.append(np.array(matcher._weights, dtype=np.float64))
+        matcher._read_data()
+        steps, weights, _ = matcher._data  # from one record to the next; the counts, None or a number where alike
+        docs.append(np.cumsum(np.array(steps, dtype=np.int64)))
+        counts.append(np.full(len(steps), 1.0 if weights is None else weights, dtype=np.float64))
         matcher._next_block()
     return Postings(np.concatenate(docs), np.concatenate(counts))

@@ -165,7 +165,8 @@ class ImpactStore:
             for name in concept.agencies
             for having, weight in ((self._agencies.parties(name), PARTY), (self._agencies.owned(name), LIST))
         ]
-        docs = np.unique(np.concatenate([*(match.docs for match in matches), *(having for having, _ in shares)]))
+        lists = [each for each in (*(match.docs for match in matches), *(having for having, _ in shares)) if len(each)]
+        docs = lists[0] if len(lists) == 1 else np.unique(np.concatenate([np.empty(0, np.int64), *lists]))
         frequency, strength, named = (np.zeros(len(docs)) for _ in range(3))
         held = np.zeros(len(docs), dtype=np.uint64)
         for index, (word, match) in enumerate(zip(concept.words, matches, strict=True)):

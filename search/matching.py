@@ -50,7 +50,10 @@ class Matcher:
     def match(self, text: str) -> Match:
         """Where a string stands."""
         keys = self._keys(text)
-        docs, rows = np.unique(keys >> _POSITION_BITS, return_inverse=True)
+        each = keys >> _POSITION_BITS
+        is_next = np.ones(len(each), dtype=bool)
+        is_next[1:] = each[1:] != each[:-1]
+        docs, rows = each[is_next], is_next.cumsum() - 1
         zones = (keys & ((1 << _POSITION_BITS) - 1)) >> ZONE_BITS
         return Match(docs, rows, zones, tuple(self._words(text, docs, np.unique(zones).tolist())))
 

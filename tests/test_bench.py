@@ -23,7 +23,7 @@ from bench.engines import CONTESTANTS, load
 from bench.http_load import Address, is_whole, latencies, request, throughput
 from bench.memory import Peak, peak_megabytes, tree_megabytes
 from bench.processes import Opened, build
-from bench.stats import over_rounds, percentile, ratios, slope, spread
+from bench.stats import above, over_rounds, percentile, ratios, slope, spread
 from tests.conftest import ROOT
 
 _TIMES = st.lists(st.floats(0.001, 1e6), min_size=1, max_size=50)
@@ -69,6 +69,7 @@ def test_ratios_are_those_of_the_same_round() -> None:
     slow_then_quick = [[30.0], [3.0], [6.0]]
     ours = [[10.0], [1.0], [2.0]]
     assert ratios(slow_then_quick, ours)["p50"] == {"low": 3.0, "mid": 3.0, "high": 3.0}
+    assert above(slow_then_quick, ours) == {"low": 2.0, "mid": 4.0, "high": 20.0}
 
 
 @given(st.binary(max_size=300), st.lists(st.integers(1, 40), max_size=6), st.booleans())
@@ -260,6 +261,7 @@ def test_a_quick_run_asks_over_http(run: tuple[str, Path]) -> None:
     servers = json.loads((run[1] / "results.json").read_text(encoding="utf-8"))["http"]["servers"]
     assert {"empty", "ours", "ours_hits", "ours_new"} <= set(servers)
     assert ("datasette" in servers) == (find_spec("datasette") is not None)
+    assert servers["empty"]["above_empty"] == {"low": 0.0, "mid": 0.0, "high": 0.0}
     for server in servers.values():
         assert server["latency"]["p50"]["low"] > 0
         assert all(rate["low"] > 0 for rate in server["throughput"].values())
