@@ -5,27 +5,18 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 
 from flask import Flask
-from waitress import serve
+
+from web.serving import run
 
 
 def main() -> None:
     """Serve until stopped."""
     app = Flask("empty")
     app.add_url_rule("/", "empty", lambda: "ok")
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    serve(
-        app,
-        host="127.0.0.1",
-        port=int(sys.argv[1]),
-        threads=8,
-        connection_limit=400,
-        asyncore_use_poll=True,
-        ident=None,
-    )
+    run(app, "127.0.0.1", int(sys.argv[1]))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ Status 0: done; 1: some input could not be used, the rest was; 2: wrong usage.
 from __future__ import annotations
 
 import json
-import logging
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -28,8 +27,6 @@ from search.results import Request, RequestError
 HOME = Path(__file__).resolve().parent.parent
 DATA = HOME / "data"
 INDEX = HOME / "index"
-_THREADS = 8
-_CONNECTIONS = 400
 
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 _index_dir = click.option(
@@ -110,26 +107,14 @@ def search(query: str, index_dir: Path, as_json: bool, page: int, size: int, **f
 @_index_dir
 def serve(host: str, port: int, index_dir: Path) -> None:
     """启动检索网站；还没有索引时先用 data/ 建立。"""
-    from waitress import serve as run  # noqa: PLC0415 - the other commands need no web server
-
-    from web.factory import create_app  # noqa: PLC0415
+    from web.factory import create_app  # noqa: PLC0415 - the other commands need no web server
+    from web.serving import run  # noqa: PLC0415
 
     if current(index_dir) is None:
         _build(collect((DATA,)), index_dir, jobs=0, if_needed=False)
     application = create_app(index_dir)
     click.echo(f"检索网站已启动：http://{host}:{port}/ （按 Ctrl+C 结束）", err=True)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # tells of every moment when all threads are busy
-    # Of 1 to 16 threads 8 did most for 16 clients on two cores. Browsers keep connections open that they do not use:
-    # at 100, as usual, the site would hang for whoever comes next. Windows can look at 512 sockets.
-    run(
-        application,
-        host=host,
-        port=port,
-        threads=_THREADS,
-        connection_limit=_CONNECTIONS,
-        asyncore_use_poll=True,
-        ident=None,
-    )
+    run(application, host, port)
 
 
 def _build(sources: Sources, index_dir: Path, jobs: int, if_needed: bool) -> Built:
