@@ -57,7 +57,7 @@ _NAMED = ("boundary", "service")  # kinds of records that are named for what the
 _TITLE_COLUMN = ZONES.index(TITLE)
 
 _SEARCH = 16  # steps of a binary search, against noting down where each record stands
-_KEPT_BYTES = 96 * 1024 * 1024
+_KEPT_BYTES, _KEPT_BYTES_A_RECORD = 96 * 1024 * 1024, 1024  # of impacts, whichever is more
 LAST_BIT = 63  # of `held`: shared by all words of a concept from that number on
 
 
@@ -127,6 +127,7 @@ class ImpactStore:
         self._weights = np.array([WEIGHTS[zone] for zone in ZONES])
         self._kept: OrderedDict[Concept, Impacts] = OrderedDict()
         self._bytes = 0
+        self._most_bytes = max(_KEPT_BYTES, _KEPT_BYTES_A_RECORD * engine.count)
         self._lock = threading.Lock()
 
     def of(self, concept: Concept) -> Impacts:
@@ -141,7 +142,7 @@ class ImpactStore:
             if concept not in self._kept:
                 self._kept[concept] = found
                 self._bytes += found.size
-            while self._bytes > _KEPT_BYTES and len(self._kept) > 1:
+            while self._bytes > self._most_bytes and len(self._kept) > 1:
                 self._bytes -= self._kept.popitem(last=False)[1].size
         return found
 

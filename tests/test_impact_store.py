@@ -1,0 +1,34 @@
+"""Impacts are kept within bounds, and given up without harm."""
+
+from __future__ import annotations
+
+import pytest
+
+from search import impacts
+from search.concepts import Concept, Word
+from search.impacts import ImpactStore
+from search.snapshot import Snapshot
+
+WORDS = ("烟花爆竹", "养犬", "登记", "安全", "负责", "管理")
+
+
+def test_the_least_lately_used_are_given_up(county: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(impacts, "_KEPT_BYTES", 20_000)
+    monkeypatch.setattr(impacts, "_KEPT_BYTES_A_RECORD", 0)
+    ranker = county._ranker
+    store = ImpactStore(county._engine, county._matcher, county.agencies, ranker._kinds)
+    concepts = [Concept((Word(text),)) for text in WORDS]
+    first = [store.of(concept) for concept in concepts]
+    assert sum(found.size for found in first) > 20_000
+    assert store._bytes == sum(found.size for found in store._kept.values())
+    assert store._bytes <= 20_000 or len(store._kept) == 1
+    assert concepts[-1] in store._kept
+    for concept, found in zip(concepts, first, strict=True):
+        again = store.of(concept)
+        assert (again.docs == found.docs).all()
+        assert (again.parts == found.parts).all()
+
+
+def test_a_concept_is_worked_out_once(county: Snapshot) -> None:
+    concept = Concept((Word("烟花爆竹"),))
+    assert county._ranker._store.of(concept) is county._ranker._store.of(concept)
