@@ -6,15 +6,20 @@ A spelling that another county uses is added here and nowhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.numerals import leading_mark, without_mark
 from indexer.records import Boundary, Duty, Service, Supervision
-from indexer.wording import squeeze
+from indexer.wording import is_longer, squeeze
 
 _LONGEST_LABEL = 30  # characters in a column label
+_LONGEST_REMEMBERED = 100  # characters of a text of which is remembered what it names
+# What begins with no colon and ends with neither colon nor bracket, so that `_bare` only takes blanks out of it.
+_RUNNING_TEXT = re.compile(r"[\u4e00-\u9fff0-9《（(].*[\u4e00-\u9fff。；，、]", re.DOTALL)
+_EXPLANATION = re.compile(r"(?<=.)\([^()]*\)$")
+_LABELS_NEEDED = 2  # columns that a table of any kind must have at least
 _LONGEST_HEADING = 26  # characters in a part heading, its number included
 
 _PART_HEADINGS: tuple[tuple[str, str], ...] = (
@@ -29,6 +34,8 @@ _PART_HEADINGS: tuple[tuple[str, str], ...] = (
     (Service.kind, r"(提供的?)?(主要)?公共服务(事项|项目)?(清单|登记表|目录|一览表)?"),
     (Duty.kind, r"(部门|单位|本部门|机构)?(主要)?(职责|责任|职能)(事项)?(清单|登记表|一览表|表)?"),
 )
+
+_PART_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _PART_HEADINGS)
 
 _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
     Duty.kind: (
@@ -58,6 +65,9 @@ _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 
+_PATTERNS = {
+    kind: tuple((name, re.compile(pattern)) for name, pattern in patterns) for kind, patterns in _COLUMNS.items()
+}
 _ANY_LABEL = {
     kind: re.compile("|".join(f"(?:{pattern})" for _, pattern in patterns)) for kind, patterns in _COLUMNS.items()
 }
@@ -91,20 +101,21 @@ class Columns:
 
 def part_kind(text: str) -> str | None:
     """The kind of part that a heading opens (一、部门职责 → `duty`), or None where it is no part heading."""
-    if len(squeeze(text)) > _LONGEST_HEADING:
+    if is_longer(text, _LONGEST_HEADING):
         return None
     bare = _bare(without_mark(text))
-    for kind, pattern in _PART_HEADINGS:
-        if re.fullmatch(pattern, bare):
+    for kind, pattern in _PART_PATTERNS:
+        if pattern.fullmatch(bare):
             return kind
     return None
 
 
 def is_part_heading(text: str, inside_supervision: bool) -> str | None:
     """Like `part_kind`, but below a supervision heading a bracketed number marks a regime, not a part."""
-    mark = leading_mark(text)
-    if inside_supervision and mark is not None and mark.form == "bracket":
-        return None
+    if inside_supervision:
+        mark = leading_mark(text)
+        if mark is not None and mark.form == "bracket":
+            return None
     return part_kind(text)
 
 
@@ -113,12 +124,14 @@ def columns_of(labels: Sequence[str], expected: str | None) -> Columns | None:
 
     `expected` is the kind that the heading above announced; it decides where labels fit several kinds.
     """
-    squeezed = [_bare(label) for label in labels]
+    named = [_fields_named(label) for label in labels]
+    if sum(map(bool, named)) < _LABELS_NEEDED:
+        return None
     best: Columns | None = None
     for kind in _COLUMNS:
         fields: list[str] = []
-        for label in squeezed:
-            fields.append(next((name for name in _fields_named(kind, label) if name not in fields), ""))
+        for names in named:
+            fields.append(next((name for name in names.get(kind, ()) if name not in fields), ""))
         if not any(needed <= set(fields) for needed in _NEEDED[kind]):
             continue
         candidate = Columns(kind, tuple(fields))
@@ -127,14 +140,36 @@ def columns_of(labels: Sequence[str], expected: str | None) -> Columns | None:
     return best
 
 
-def _fields_named(kind: str, label: str) -> tuple[str, ...]:
-    """The columns of a table of this kind that a label may name; every cell of every row is asked about."""
-    return _known_label(kind, label) if len(label) <= _LONGEST_LABEL else ()
+_Names = Mapping[str, tuple[str, ...]]
+_NO_NAMES: _Names = {}
 
 
-@lru_cache(maxsize=4096)
-def _known_label(kind: str, label: str) -> tuple[str, ...]:
-    return tuple(name for name, pattern in _COLUMNS[kind] if re.fullmatch(pattern, label))
+def _fields_named(label: str) -> _Names:
+    """The columns that a label may name, by kind of table; every cell of every row is asked about."""
+    if _is_too_long(label):
+        return _NO_NAMES
+    return _known_label(label) if len(label) <= _LONGEST_REMEMBERED else _names_of(label)
+
+
+def _is_too_long(text: str) -> bool:
+    """Whether a text is certainly no label, being too long: without a closer look, for the many that are none."""
+    if len(text) <= _LONGEST_LABEL or _RUNNING_TEXT.fullmatch(text) is None:
+        return False
+    return is_longer(text, _LONGEST_LABEL)
+
+
+def _names_of(label: str) -> _Names:
+    bare = _bare(label)
+    if len(bare) > _LONGEST_LABEL:
+        return _NO_NAMES
+    return {
+        kind: tuple(name for name, pattern in patterns if pattern.fullmatch(bare))
+        for kind, patterns in _PATTERNS.items()
+        if _ANY_LABEL[kind].fullmatch(bare)
+    }
+
+
+_known_label = lru_cache(maxsize=4096)(_names_of)
 
 
 def is_label(text: str, kind: str) -> bool:
@@ -142,9 +177,13 @@ def is_label(text: str, kind: str) -> bool:
     return kind in label_kinds(text)
 
 
-@lru_cache(maxsize=4096)
 def label_kinds(text: str) -> frozenset[str]:
     """The kinds of table in which `text` can be a column label."""
+    return frozenset() if _is_too_long(text) else _label_kinds(text)
+
+
+@lru_cache(maxsize=4096)
+def _label_kinds(text: str) -> frozenset[str]:
     label = squeeze(text).strip(":")
     return frozenset(kind for kind, pattern in _ANY_LABEL.items() if pattern.fullmatch(label))
 
@@ -161,4 +200,4 @@ def _rank(columns: Columns, expected: str | None) -> tuple[int, bool]:
 
 def _bare(label: str) -> str:
     """A label or heading without blanks, a colon behind it, or an explanation in brackets."""
-    return re.sub(r"(?<=.)\([^()]*\)$", "", squeeze(label).strip(":")).strip(":")
+    return _EXPLANATION.sub("", squeeze(label).strip(":")).strip(":")

@@ -19,6 +19,7 @@ from indexer.records import Boundary
 from indexer.wording import END_MARKS, is_note, squeeze, tidy
 
 _LONGEST_HEAD = 120  # characters in a line of column labels
+_MOST_DIGITS = 6  # of a row's number
 _MOST_FAILURES = 20  # heads without a table below them, after which no more are looked for
 _AFTER_TABLE = re.compile(r"\S{0,6}依据\s*[：:]|\S{0,4}案例\s*[：:]|附件|[【\[]")
 
@@ -69,12 +70,14 @@ def _blank_parted(blocks: Sequence[Block], index: int) -> tuple[Table, int] | No
     if columns is None or columns.kind != Boundary.kind:
         return None
     rows: list[OpenRow] = []
+    number = 0  # the highest so far
     at = index + 1
     while at < len(blocks):
         block = blocks[at]
-        row = None if isinstance(block, Table) else _blank_row(block, columns, rows)
+        row = None if isinstance(block, Table) else _blank_row(block, columns, number)
         if row is not None:
             rows.append(row)
+            number = max(number, int(row.cells[0]) if row.cells[0].isdecimal() else 0)
         elif not rows or not _goes_on(block, rows[-1]):
             break
         else:
@@ -85,14 +88,14 @@ def _blank_parted(blocks: Sequence[Block], index: int) -> tuple[Table, int] | No
     return _table(labels, blocks[index].place, rows), at - index
 
 
-def _blank_row(block: Block, columns: Columns, rows: Sequence[OpenRow]) -> OpenRow | None:
-    """The cells of a line that starts with the next number, or with an agency where the table has no numbers."""
-    last = max((int(row.cells[0]) for row in rows if row.cells[0].isdecimal()), default=0)
+def _blank_row(block: Block, columns: Columns, last: int) -> OpenRow | None:
+    """The cells of a line that starts with a number after `last`, or with an agency where the table has no numbers."""
     parts = tidy(_text(block)).split(" ", maxsplit=len(columns.fields) - 1)
     agency = columns.fields.index("agency") if "agency" in columns.fields else 0
     number = squeeze(parts[0]).rstrip(".、")
     if columns.fields[0] == "seq" and number.isdecimal() and len(parts) > agency + 1:
-        return OpenRow(block.place, [number, *parts[1:]]) if 0 < int(number) - last <= MOST_SKIPPED else None
+        follows = len(number) <= _MOST_DIGITS and 0 < int(number) - last <= MOST_SKIPPED
+        return OpenRow(block.place, [number, *parts[1:]]) if follows else None
     parts = tidy(_text(block)).split(" ", maxsplit=len(columns.fields) - 1 - agency)
     if len(parts) > 1 and is_agency(parts[0]) and (columns.fields[0] != "seq" or agency > 1):
         return OpenRow(block.place, [*[""] * agency, *parts])
@@ -124,7 +127,7 @@ def _labels_in(words: Sequence[str]) -> list[str]:
             (
                 size
                 for size in (3, 2, 1)
-                if is_label("".join(words[at : at + size]), Boundary.kind) and at + size <= len(words)
+                if at + size <= len(words) and is_label("".join(words[at : at + size]), Boundary.kind)
             ),
             0,
         )

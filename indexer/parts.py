@@ -20,6 +20,8 @@ from indexer.wording import ends_sentence, is_blank_filler, is_note, squeeze
 _LONGEST_TITLE = 60
 _TITLE_ROWS = 4  # rows of a table in which its head is looked for
 _NAMED = re.compile(r"(?:部门|单位)(?:名称)?[：:](?P<name>.+?)(?:[（(]盖章[）)])?")
+_NAMES_NONE = re.compile(r"\s*[\u4e00-\u9fff0-9（《](?<![部单])")  # how most text begins that names no department
+_NOTE_LABEL = re.compile(r"^[^：:]*[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,9 @@ class _Divider:
         if kind is not None:
             self.furniture.append(line)
             self._start_part(kind)
-        elif not current.owner.department and (named := _NAMED.fullmatch(squeeze(text))):
+        elif not current.owner.department and (name := _named(text)):
             self.furniture.append(line)
-            self._name_owner(named["name"])
+            self._name_owner(name)
         elif is_blank_filler(text) or self._is_note(text) or _repeats_name(text, current.owner):
             self.furniture.append(line)
         else:
@@ -104,7 +106,7 @@ class _Divider:
     def _is_note(self, text: str) -> bool:
         """A note on a table (注：1.…), or its next numbered point on a line of its own."""
         if is_note(text):
-            mark = leading_mark(re.sub(r"^[^：:]*[：:]", "", text))
+            mark = leading_mark(_NOTE_LABEL.sub("", text))
         elif self.note_point is not None:
             mark = leading_mark(text)
             if mark is None or mark.form != "stop" or mark.value != self.note_point + 1:
@@ -203,7 +205,13 @@ def _line(block: Heading | Paragraph) -> Line:
     return Line(block.text, block.place)
 
 
+def _named(text: str) -> str:
+    """The department that a line names (部门名称：…), or ""."""
+    found = None if _NAMES_NONE.match(text) else _NAMED.fullmatch(squeeze(text))
+    return found["name"] if found else ""
+
+
 def _repeats_name(text: str, owner: Owner) -> bool:
     """Whether a line only names the department again: 部门名称：…（盖章）."""
-    named = _NAMED.fullmatch(squeeze(text))
-    return named is not None and squeeze(named["name"]) == squeeze(owner.department)
+    name = _named(text)
+    return name != "" and squeeze(name) == squeeze(owner.department)

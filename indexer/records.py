@@ -6,13 +6,13 @@ The field names are the interface contract: fields may be added, never renamed o
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from indexer.blocks import Place
+from indexer.wording import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +208,8 @@ def with_ids(records: Iterable[Record]) -> list[Record]:
     seen: Counter[str] = Counter()
     out = []
     for record in records:
-        key = "\x1f".join((record.source.file, record.owner.department, record.kind, _squeeze(record.identity)))
+        key = "\x1f".join((record.source.file, record.owner.department, record.kind, squeeze(record.identity)))
         seen[key] += 1
         digest = hashlib.sha256(f"{key}\x1f{seen[key]}".encode()).hexdigest()[:16]
         out.append(replace(record, id=f"{record.kind}-{digest}"))
     return out
-
-
-def _squeeze(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())

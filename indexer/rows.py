@@ -13,6 +13,7 @@ from indexer.records import Boundary, Duty, Owner, Party, Record, Service, Sourc
 from indexer.tables import Entry, ListTable
 from indexer.wording import is_note, join_label, join_text, squeeze
 
+_DIGITS = re.compile(r"\d+")
 _PHONE = re.compile(r"[\d\-—–()/、,;转]{3,}")
 
 
@@ -52,7 +53,7 @@ def _is_note_row(entry: Entry) -> bool:
 
 def _number(entry: Entry) -> str:
     """The digits of the row's 序号 (its own, not one merged from above)."""
-    return "" if "seq" in entry.merged else "".join(re.findall(r"\d+", squeeze(entry["seq"])))
+    return "" if "seq" in entry.merged else "".join(_DIGITS.findall(squeeze(entry["seq"])))
 
 
 def _own(entry: Entry, name: str) -> str:

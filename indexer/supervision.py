@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from indexer.numerals import Mark, Script, leading_mark
 from indexer.parts import Line
 from indexer.records import Section
-from indexer.wording import ends_sentence, is_open_ended, join_label, squeeze
+from indexer.wording import ends_sentence, is_longer, is_open_ended, join_label, squeeze
 
 _ASPECT = "对象|内容|方式|方法|形式|程序|措施|处理|指标|标准|规范|办法|流程|要求|主体|范围|频次|结果|机制|依据"
 _ACT = "监督检查|监督指导|监督管理|监管检查|监督|监管|检查|指导|日常监管"
@@ -125,10 +125,13 @@ class _Reader:
 
     def _head(self, index: int) -> _Head | None:
         text, mark = self.lines[index].text, self.marks[index]
-        rest = squeeze(mark.rest if mark else text)
-        if mark is not None and (run_in := _RUN_IN.fullmatch(mark.rest.strip())):
+        printed = mark.rest if mark else text
+        if mark is not None and (run_in := _RUN_IN.fullmatch(printed.strip())):
             return _Head(index, squeeze(run_in["head"]), mark.value, mark.form, mark.script, run_in["text"])
-        if not rest or len(rest) > _LONGEST_SECTION or is_open_ended(rest.rstrip(":")):
+        if is_longer(printed, _LONGEST_SECTION):
+            return None
+        rest = squeeze(printed)
+        if not rest or is_open_ended(rest.rstrip(":")):
             return None
         name = rest.rstrip(":")
         if mark is None:

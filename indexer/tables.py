@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.blocks import Cell, Paragraph, Place, Row, Table
 from indexer.labels import Columns, columns_of, usual_columns
@@ -47,8 +48,7 @@ class UnknownTable:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(NamedTuple):
     """A grid position: the cell covering it, and whether that cell started in a row above."""
 
     cell: Cell
@@ -162,6 +162,9 @@ def _grid(table: Table) -> Iterator[tuple[Row, list[_Slot]]]:
     """Each row as the cells covering its columns, spans resolved; impossible spans are cut to size."""
     open_cells: dict[int, tuple[Cell, int]] = {}
     for row in table.rows:
+        if not open_cells and len(row.cells) <= _MOST_COLUMNS and not any(map(_spans, row.cells)):
+            yield row, [_Slot(cell, merged=False) for cell in row.cells]
+            continue
         slots: list[_Slot] = []
         waiting = list(row.cells)
         while len(slots) < _MOST_COLUMNS:
@@ -180,6 +183,10 @@ def _grid(table: Table) -> Iterator[tuple[Row, list[_Slot]]]:
                 if cell.rowspan > 1:
                     open_cells[column + offset] = (cell, cell.rowspan - 1)
         yield row, slots
+
+
+def _spans(cell: Cell) -> bool:
+    return cell.rowspan > 1 or cell.colspan > 1
 
 
 def _entry(columns: Columns, slots: list[_Slot], place: Place) -> Entry:

@@ -201,3 +201,12 @@ def test_no_agency_no_record(lines: list[str]) -> None:
     found = matters(parse("\n".join(lines) or "空"))
     assert all(agency.strip() for matter in found for agency, _ in matter.parties)
     assert not [matter for matter in found if not any(is_agency(agency) for agency, _ in matter.parties)]
+
+
+def test_a_row_of_thousands_of_digits_is_no_row() -> None:
+    table = "关于养犬管理职责分工的通知\n序号 涉及部门 职责分工\n1 县公安局 负责养犬登记。\n"
+    rest = "2 县城市管理局 负责查处占道售犬。\n"
+
+    assert matters(parse(f"{table}{rest}{'9' * 5000} 县卫生健康局 负责疫情监测。\n"))[0].parties[:2] == (
+        matters(parse(table + rest))[0].parties
+    )

@@ -74,6 +74,24 @@ def test_text_whose_tab_was_lost_is_found_by_the_empty_cells_behind_it() -> None
     assert [record.to_json()["duty"] for record in parsed.records] == ["甲", "办理丙事"]
 
 
+def test_texts_that_lost_their_tabs_go_on_with_one_table_and_its_numbers() -> None:
+    lost = "".join(f"\n\n办理第{n}项工作\n\n\t\n\t\n" for n in "甲乙丙")
+    parsed = parse("一、部门职责\n\n" + HEAD + "\t1\n\t甲\n\t乙\n\t\n" + lost + "\n\t2\n\t丁\n\t戊\n\t\n")
+    duties = [record.to_json()["duty"] for record in parsed.records]
+
+    assert duties == ["甲", "办理第甲项工作", "办理第乙项工作", "办理第丙项工作", "丁"]
+    assert not parsed.problems
+
+
+@pytest.mark.parametrize("first", ["1", "一个太长而不能是序号的第一格"])
+def test_a_row_without_its_number_is_known_by_the_numbers_above_it(first: str) -> None:
+    row = "\t{}\n\t负责某事\n\t办理某事\n\t\n\n"
+    text = "一、部门职责\n\n" + HEAD + row.format(first) + row.format("2") + "\t负责森林防火工作\n\t组建队伍\n\t\n"
+    found = parse(text).records[-1].to_json()
+
+    assert (found["duty"] == "负责森林防火工作") == (first == "1")
+
+
 def test_row_shifted_by_a_lost_cell_is_put_right() -> None:
     text = (
         MATTERS + "\t1\n\t甲事\n\t县公安局\n\t负责甲。\n\t《甲法》\n\t案例\n\n"

@@ -10,6 +10,7 @@ follows a table: whether the next line still belongs to the last cell. A part he
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.blocks import Cell, Place, Row, Table
 from indexer.labels import part_kind
@@ -19,8 +20,7 @@ _LONGEST_LABEL = 8  # characters in a column label
 _LONGEST_NUMBER = 6  # characters in a cell of a column of numbers
 
 
-@dataclass(frozen=True, slots=True)
-class DumpLine:
+class DumpLine(NamedTuple):
     """A non-blank line, or a cell's first line (`opens_cell`), which may be empty.
 
     `blanks` counts the blank lines before it; `indented` tells a blank in front of the cell's tab.
@@ -39,7 +39,7 @@ class _OpenCell:
     lines: list[str]
 
     def close(self) -> Cell:
-        return Cell("\n".join(line for line in self.lines if line), Place(line=self.number))
+        return Cell("\n".join([line for line in self.lines if line]), Place(line=self.number))
 
 
 def rebuild(lines: list[DumpLine], name: str, problems: list[Problem]) -> list[DumpLine | Table]:
@@ -52,8 +52,9 @@ class _Rebuilder:
         self.lines = lines
         self.name = name
         self.problems = problems
-        self.out: list[DumpLine | Table] = []
+        self.out: list[DumpLine | list[Row]] = []  # a table is its rows, which the last one may go on with
         self.rows: list[Row] = []
+        self.long_firsts = 0  # rows below the first whose first cell is too long for a number
         self.cells: list[_OpenCell] = []
         self.width = 0  # cells in a row; 0 while the first row is being read
         self.in_table = False
@@ -68,7 +69,7 @@ class _Rebuilder:
                 self._end_table()
                 self.out.append(line)
         self._end_table()
-        return self.out
+        return [Table(tuple(part), part[0].place) if isinstance(part, list) else part for part in self.out]
 
     # -- cells ---------------------------------------------------------------------------------------
 
@@ -76,7 +77,7 @@ class _Rebuilder:
         if not self.in_table and self._is_orphan_tail(index):
             self._adopt_orphan(self._cells_until_break(index))
         elif not self.in_table:
-            self.in_table, self.width = True, 0
+            self.in_table, self.width, self.long_firsts = True, 0, 0
         elif not self.width:
             if line.blanks and len(self.cells) > 1:
                 self.width = len(self.cells)
@@ -107,9 +108,8 @@ class _Rebuilder:
             return False
         if self.lines[index].indented:
             return True
-        first = [row.cells[0].text for row in self.rows[1:]]
-        numbers = all(len(text) <= _LONGEST_NUMBER for text in first)
-        return bool(first) and numbers and len(self.lines[index].text) > _LONGEST_NUMBER
+        numbers = len(self.rows) > 1 and not self.long_firsts
+        return numbers and len(self.lines[index].text) > _LONGEST_NUMBER
 
     def _cells_until_break(self, index: int) -> int:
         """How many cells stand from `index` on before a blank line or a blank-led tab ends their group."""
@@ -154,17 +154,17 @@ class _Rebuilder:
 
     def _is_orphan_tail(self, index: int) -> bool:
         """Empty cells alone cannot start a table: they end a row whose text lost its tab."""
-        if len(self.out) < 2 or self.lines[index - 1] is not self.out[-1] or not isinstance(self.out[-2], Table):
+        if len(self.out) < 2 or self.lines[index - 1] is not self.out[-1] or not isinstance(self.out[-2], list):
             return False
         count = self._cells_until_break(index)
         tail = [line for line in self.lines[index : index + count] if line.opens_cell]
         return count < self.width and not any(line.text for line in tail)
 
     def _adopt_orphan(self, tail: int) -> None:
-        head, table = self.out.pop(), self.out.pop()
+        head, rows = self.out.pop(), self.out.pop()
         assert isinstance(head, DumpLine)
-        assert isinstance(table, Table)
-        self.rows = list(table.rows)
+        assert isinstance(rows, list)
+        self.rows = rows
         self.in_table = True
         while len(self.cells) + 1 + tail < self.width:
             self._add_empty(head.number)
@@ -192,6 +192,7 @@ class _Rebuilder:
                 )
             self._pad()
         cells = tuple(cell.close() for cell in self.cells)
+        self.long_firsts += bool(self.rows) and len(cells[0].text) > _LONGEST_NUMBER
         self.rows.append(Row(cells, cells[0].place))
         self.cells = []
 
@@ -199,6 +200,6 @@ class _Rebuilder:
         self._end_row()
         if self.rows:
             self.width = self.width or len(self.rows[0].cells)
-            self.out.append(Table(tuple(self.rows), self.rows[0].place))
+            self.out.append(self.rows)
         self.rows = []
         self.in_table = False

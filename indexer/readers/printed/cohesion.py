@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import add
 
 from indexer.wording import squeeze
 
@@ -40,9 +41,11 @@ class Cohesion:
     size: float
     opener: str = ""
     _weights: dict[str, float] = field(default_factory=dict)
+    _known: dict[str, _Pairs] = field(default_factory=dict)
+    _totals: dict[str, float] = field(default_factory=dict)  # the weight of all pairs of a text
 
     def __post_init__(self) -> None:
-        count = Counter(pair for text in self.texts for pair in _pairs(text))
+        count = Counter(pair for text in self.texts for pair in self._pairs(text))
         self._weights = {pair: math.log((1 + len(self.texts)) / number) for pair, number in count.items()}
 
     def split(self, before: Words, rows: Sequence[str], after: Words, names: Sequence[str]) -> tuple[int, bool]:
@@ -58,7 +61,7 @@ class Cohesion:
 
     def unity(self, blocks: Iterable[Words]) -> float:
         """How much the rows of blocks have in common with their labels."""
-        return sum(self._share(row, _pairs(block.label)) for block in blocks for row in block.rows)
+        return sum(self._share(row, self._pairs(block.label)) for block in blocks for row in block.rows)
 
     def _score(self, before: Words, rows: Sequence[str], after: Words, cut: int) -> float:
         """How well a border after `cut` rows parts two blocks."""
@@ -68,22 +71,35 @@ class Cohesion:
             (before.label, upper, range(len(before.rows), len(upper))),
             (after.label, lower, range(len(rows) - cut)),
         ):
-            pairs = _pairs(label)
+            pairs = self._pairs(label)
             for index in own:
-                others = pairs.union(*(_pairs(text) for at, text in enumerate(block) if at != index))
+                others = pairs.union(*(self._pairs(text) for at, text in enumerate(block) if at != index))
                 score += self._share(block[index], pairs) + _WITH_BLOCK * self._share(block[index], others)
-            score += _COVERED * self._share(label, _pairs("\n".join(block)))
+            score += _COVERED * self._share(label, _pairs_of("\n".join(block)))
             score -= _SIZE * ((len(block) - self.size) / self.size) ** 2
         if upper and lower:
             above, below = upper[-1], lower[0]
-            score -= _WITH_NEIGHBOUR * (self._share(above, _pairs(below)) + self._share(below, _pairs(above))) / 2
+            score -= (
+                _WITH_NEIGHBOUR * (self._share(above, self._pairs(below)) + self._share(below, self._pairs(above))) / 2
+            )
         return score
 
     def _share(self, text: str, pairs: _Pairs) -> float:
         """The share of a text's pairs, by weight, that `pairs` has too."""
-        own = _pairs(text)
-        total = sum(self._weights.get(pair, 0.0) for pair in own)
-        return sum(self._weights.get(pair, 0.0) for pair in own & pairs) / total if total else 0.0
+        own = self._pairs(text)
+        total = self._totals.get(text)
+        if total is None:
+            total = self._totals[text] = self._weight(own)
+        return self._weight(own & pairs) / total if total else 0.0
+
+    def _weight(self, pairs: _Pairs) -> float:
+        return sum(self._weights.get(pair, 0.0) for pair in pairs)
+
+    def _pairs(self, text: str) -> _Pairs:
+        pairs = self._known.get(text)
+        if pairs is None:
+            pairs = self._known[text] = _pairs_of(text)
+        return pairs
 
     def _agencies(self, names: Sequence[str], cut: int) -> float:
         """What the agencies of the block after the border say for it."""
@@ -92,6 +108,6 @@ class Cohesion:
         return (_OPENER if opens else 0.0) - _TWICE * (len(named) - len(set(named)))
 
 
-def _pairs(text: str) -> _Pairs:
+def _pairs_of(text: str) -> _Pairs:
     flat = squeeze(text)
-    return frozenset(flat[index : index + 2] for index in range(len(flat) - 1))
+    return frozenset(map(add, flat, flat[1:]))

@@ -1,143 +1,110 @@
-"""Where the cells, rows and pages of a reading end, and what that costs."""
+"""Where the cells and pages of a reading end, and what that costs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from indexer.readers.printed.layout import Layout
+from indexer.readers.printed.clues import Clues
 from indexer.readers.printed.lines import End
-from indexer.readers.printed.model import TableModel, bits
-from indexer.readers.printed.reading import Reading, replaced
+from indexer.readers.printed.model import TableModel
+from indexer.readers.printed.reading import OpenCell, Reading
+from indexer.readers.printed.rowstate import RowStates
 from indexer.wording import ends_sentence
 
+FIRST_CUT, FURTHER_CUT = 1.0, 0.3  # a cell that the page's end cuts
 _SHARED_CELL, _SHARED_ROW = 0.4, 0.8  # two cells, or two rows, on one line
 _LOST_END = 6.0  # a cell's end without its blank
-_FIRST_CUT, _FURTHER_CUT = 1.0, 0.3  # a cell that the page's end cuts
 _CUT_AT_MARK = 1.0  # a cut right behind the end of a sentence
-_AFTER_CUT = 6.0  # a row that begins after one that the page's end cuts
 _UNFINISHED = 4.0  # a cut cell that does not go on
-_MIXED = 3.0  # a row that goes on and begins at once, or goes on with some of its cells only
 
 
-@dataclass(frozen=True, slots=True)
 class Ends:
-    """The ends of cells, rows and pages in one table."""
+    """The ends of cells and pages in one table."""
 
-    layout: Layout
-    model: TableModel
+    def __init__(self, clues: Clues, model: TableModel, states: RowStates) -> None:
+        self.clues = clues
+        self.layout = clues.layout
+        self.model = model
+        self.states = states
 
-    def of_cell(self, reading: Reading, index: int) -> Iterator[Reading]:
-        """The reading with its cell ended before a piece in the same row: whole, or cut by the page's end."""
-        if reading.column < 0:
-            yield reading.at(reading.cost)
-            return
-        yield self._whole(reading, index, self._end_cost(reading, index, _SHARED_CELL))
-        if self.layout.pieces[index - 1].end is not End.CLOSED and self.can_be_cut(reading.column):
-            yield self._cut(reading, index)
+    # -- cells ---------------------------------------------------------------------------------------
 
-    def of_row(self, reading: Reading, index: int) -> Reading:
-        """The reading with its row ended before a piece."""
-        ended = self._whole(reading, index, self._end_cost(reading, index, _SHARED_ROW))
-        if ended.cut:
-            ended.cost += _AFTER_CUT
-        self._close_row(ended)
-        return ended
+    def mark_costs(self, index: int) -> tuple[float, float]:
+        """What it costs that a cell ends before a piece, by what parts the two: where the piece opens a cell in
+        the same row, and where it opens a row.
+        """
+        end = self.layout.end_before(index)
+        if end is End.BLANK:
+            return _SHARED_CELL, _SHARED_ROW
+        return (_LOST_END, _LOST_END) if end is End.WRAPPED else (0.0, 0.0)
+
+    def whole_cost(self, cell: OpenCell, index: int) -> float:
+        """What it costs on top that the cell is a whole one, by its words and, where only that tells, its width."""
+        unmarked = self.layout.end_before(index) is End.UNKNOWN
+        cost = self.layout.fullness(index - 1, cell.start, cell.width) if unmarked else 0.0
+        if not cell.carried:
+            return cost + self.model.whole_cost(cell.column, self.clues.cell(cell.column, cell.start, index))
+        text = cell.carried + self.layout.text(cell.start, index)
+        return cost + self.model.whole_cost(cell.column, self.model.words_of(cell.column, text))
+
+    def cut_cost(self, cell: OpenCell, index: int) -> float:
+        """What it costs that the page's end cuts a cell before a piece, beyond the cut itself."""
+        wrapped = self.layout.end_before(index) is End.WRAPPED
+        cost = 0.0 if wrapped else self.layout.shortfall(index - 1, cell.start, cell.width)
+        return cost + _CUT_AT_MARK if ends_sentence(self.layout.text(cell.start, index)) else cost
+
+    def widths(self, reading: Reading, index: int) -> tuple[int, ...]:
+        """The widths that are known once a reading's cell ends before a piece."""
+        cell, widths = reading.cell, reading.widths
+        width = 0 if cell.width or cell.column < 0 else self.layout.wrap_width(cell.start, index)
+        return (*widths[: cell.column], width, *widths[cell.column + 1 :]) if width else widths
+
+    # -- pages ---------------------------------------------------------------------------------------
 
     def of_page(self, reading: Reading, index: int) -> Iterator[Reading]:
         """The reading at the top of the next page: its last row ended or cut, its open cells waiting."""
-        if reading.column < 0:
+        cell = reading.cell
+        if cell.column < 0:
             yield reading
             return
-        end, can_be_cut = self.layout.pieces[index - 1].end, self.can_be_cut(reading.column)
-        ways: list[Reading] = []
-        if end is not End.WRAPPED or not can_be_cut:
-            width = reading.widths[reading.column]
-            cost = self.layout.fullness(index - 1, reading.start, width) if end is End.UNKNOWN else 0.0
-            ways.append(self._whole(reading, index, cost))
-        if end is not End.CLOSED and can_be_cut:
-            ways.append(self._cut(reading, index))
-        for way in ways:
-            printed, unfinished = way.row, way.waiting
-            self._close_row(way)
-            way.cost += _UNFINISHED * unfinished.bit_count()
-            way.waiting, way.resumable, way.cut = way.cut, printed & ~way.cut, 0
-            way.column = -1
-            yield way
+        end, can_go_on = self.layout.end_before(index), self.model.can_go_on[cell.column]
+        if end is not End.WRAPPED or not can_go_on:
+            yield self._turned(reading, index, self.whole_cost(cell, index), cut=False)
+        if end is not End.CLOSED and can_go_on:
+            cost = FURTHER_CUT if reading.state.cut else FIRST_CUT
+            yield self._turned(reading, index, cost + self.cut_cost(cell, index), cut=True)
 
     def of_table(self, reading: Reading, index: int) -> Iterator[Reading]:
         """The reading at the table's end, where nothing can go on any more."""
         for ended in self.of_page(reading, index):
-            ended.cost += _UNFINISHED * ended.waiting.bit_count()
+            ended.cost += _UNFINISHED * ended.state.waiting.bit_count()
             yield ended
 
-    def can_be_cut(self, column: int) -> bool:
-        """Whether a page's end can cut a cell of a column: a number fills one line."""
-        return self.model.fields[column] != "seq"
+    def _turned(self, reading: Reading, index: int, cost: float, cut: bool) -> Reading:
+        """The reading at the top of the next page, where its last cell ended whole or `cut`."""
+        cell, state = reading.cell, reading.state
+        waiting = state.cut | 1 << cell.column if cut else state.cut
+        resumable = state.row & ~waiting
+        return Reading(
+            reading.cost + cost + state.row_cost() + _UNFINISHED * state.waiting.bit_count(),
+            OpenCell(-1, cell.start),
+            self.states.of(waiting=waiting, resumable=resumable),
+            reading.number,
+            self.widths(reading, index),
+            self._carried(reading, waiting | resumable, index, cut),
+            reading,
+            cut,
+        )
 
-    # -- cells ---------------------------------------------------------------------------------------
-
-    def _end_cost(self, reading: Reading, index: int, shared: float) -> float:
-        """What it costs that a whole cell ends before a piece, as the end of the piece before tells."""
-        end = self.layout.pieces[index - 1].end
-        if end is End.CLOSED:
-            return 0.0
-        if end is End.UNKNOWN:
-            return self.layout.fullness(index - 1, reading.start, reading.widths[reading.column])
-        return shared if end is End.BLANK else _LOST_END
-
-    def _whole(self, reading: Reading, index: int, cost: float) -> Reading:
-        text = reading.carries_on + self.layout.text(reading.start, index)
-        ended = self._measured(reading, index, cost + self.model.whole_cost(reading.column, text))
-        ended.carried = replaced(reading.carried, reading.column, text + "\n")
-        return ended
-
-    def _cut(self, reading: Reading, index: int) -> Reading:
-        own = self.layout.text(reading.start, index)
-        cost = _FURTHER_CUT if reading.cut else _FIRST_CUT
-        if self.layout.pieces[index - 1].end is not End.WRAPPED:
-            cost += self.layout.shortfall(index - 1, reading.start, reading.widths[reading.column])
-        if ends_sentence(own):
-            cost += _CUT_AT_MARK
-        ended = self._measured(reading, index, cost)
-        ended.cut |= 1 << reading.column
-        ended.carried = replaced(reading.carried, reading.column, reading.carries_on + own)
-        return ended
-
-    def _measured(self, reading: Reading, index: int, cost: float) -> Reading:
-        """The reading with its column's width taken from the cell that ends, where it was not known."""
-        ended = reading.at(reading.cost + cost)
-        column = reading.column
-        if not ended.widths[column] and (width := self.layout.wrap_width(reading.start, index)):
-            ended.widths = (*ended.widths[:column], width, *ended.widths[column + 1 :])
-        return ended
-
-    # -- rows ----------------------------------------------------------------------------------------
-
-    def _close_row(self, reading: Reading) -> None:
-        """Add what the row that ends costs, and make room for the next one."""
-        reading.cost += self._plain_cost(reading) + self._merged_cost(reading)
-        reading.resumable &= 0 if reading.row & self.model.merged else self.model.merged
-        reading.row = reading.fresh = 0
-
-    def _plain_cost(self, reading: Reading) -> float:
-        """A row that begins prints a cell in each column that is not merged; one that the last page's end
-        cut prints the rest of each of its cells.
-        """
-        plain = ~self.model.merged
-        cost = _MIXED * (reading.waiting & plain).bit_count()
-        if reading.fresh:
-            every = (1 << len(self.model.fields)) - 1
-            cost += sum(self.model.missing[column] for column in bits(every & plain & ~reading.row))
-        if reading.fresh & plain and reading.row & ~reading.fresh & plain:
-            cost += _MIXED
-        return cost
-
-    def _merged_cost(self, reading: Reading) -> float:
-        """The merged cells of a block come together, all of them new or all from the page before."""
-        merged = self.model.merged
-        goes_on = reading.row & ~reading.fresh & merged
-        if reading.fresh & merged:
-            cost = sum(self.model.missing[column] for column in bits(merged & ~reading.row))
-            return cost + (_MIXED if goes_on else 0.0)
-        return _MIXED * (reading.waiting & merged).bit_count() if goes_on else 0.0
+    def _carried(self, reading: Reading, columns: int, stop: int, cut: bool) -> dict[int, str]:
+        """The texts of the last cells in some columns, those that are not cut with a line break behind them."""
+        texts: dict[int, str] = {}
+        ended: Reading | None = reading
+        while ended is not None and columns:
+            cell = ended.cell
+            if cell.column >= 0 and columns >> cell.column & 1:
+                columns &= ~(1 << cell.column)
+                text = cell.carried + self.layout.text(cell.start, stop)
+                texts[cell.column] = text if cut else text + "\n"
+            stop, cut, ended = cell.start, ended.cut, ended.before
+        return texts

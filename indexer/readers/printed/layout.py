@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from indexer.agencies import looks_like_agency
+from indexer.readers.printed import words
 from indexer.readers.printed.lines import End, Piece, width
 from indexer.wording import ends_sentence
 
@@ -38,6 +39,10 @@ class Layout:
             self.left.append(0 if starts else self.right[-1] + 1)
             self.right.append(self.left[-1] + width(piece.text))
         self.next_wrap = self._next_wraps()
+        self.next_text = self._next_texts()
+        self.leads_on = [words.leads_on(piece.text) for piece in pieces]
+        self.marked = [ends_sentence(piece.text) for piece in pieces]
+        self.paragraph_marked = self._paragraph_marks()
         self._texts: dict[tuple[int, int], str] = {}
         self._peeks: dict[int, str] = {}
 
@@ -47,6 +52,29 @@ class Layout:
         for index in range(len(self.pieces) - 1, -1, -1):
             wrapped = self.pieces[index].end in (End.WRAPPED, End.UNKNOWN)
             out[index] = index if wrapped else out[index + 1]
+        return out
+
+    def _next_texts(self) -> list[int]:
+        """For each piece the next one, itself included, that is not blank."""
+        out = [len(self.pieces)] * (len(self.pieces) + 1)
+        for index in range(len(self.pieces) - 1, -1, -1):
+            out[index] = index if self.pieces[index].text.strip() else out[index + 1]
+        return out
+
+    def end_before(self, index: int) -> End:
+        """How the piece before another one ends."""
+        return self.pieces[index - 1].end if index else End.CLOSED
+
+    def holds_text(self, start: int, stop: int) -> bool:
+        """Whether any of the pieces [start, stop) is not blank."""
+        return self.next_text[start] < stop
+
+    def _paragraph_marks(self) -> list[bool]:
+        """For each piece whether the paragraph that it belongs to ends as a sentence."""
+        out = list(self.marked)
+        for index in range(len(self.pieces) - 2, -1, -1):
+            if self.pieces[index].end in (End.WRAPPED, End.BLANK):
+                out[index] = out[index + 1]
         return out
 
     def text(self, start: int, stop: int) -> str:
@@ -115,12 +143,6 @@ class Layout:
             )
         return frozenset(name for name, count in found.items() if count > 1)
 
-    def paragraph_end(self, index: int) -> str:
-        """The last piece of the paragraph that a piece belongs to."""
-        while self.pieces[index].end in (End.WRAPPED, End.BLANK) and index + 1 < len(self.pieces):
-            index += 1
-        return self.pieces[index].text
-
     def filled(self, index: int, start: int) -> int:
         """The width that a cell starting at piece `start` fills on the line of piece `index`, up to it."""
         return self.right[index] - self.left[max(start, self.first[index])]
@@ -134,13 +156,15 @@ class Layout:
     def line_cost(self, index: int, start: int, known: int) -> float:
         """What the width of a cell's line costs, at the piece that ends the line."""
         end = self.pieces[index].end
-        reference = None if end is End.BLANK else self._reference(index, start, known)
+        if end is End.BLANK:
+            return 0.0
+        reference = known or self._reference(index, start, known)
         if reference is None:
             return 0.0
         over = self.filled(index, start) - reference
         if over > 0:
             return _priced(over + _SLACK - (_SLACK if self._gives_way(index, start) else 1))
-        return _priced(-over) if end is End.WRAPPED else 0.0
+        return _priced(-over) if end is End.WRAPPED and over < -_SLACK else 0.0
 
     def _gives_way(self, index: int, start: int) -> bool:
         """Whether a line may be wider than its column by our measure: it holds marks, figures or letters."""
@@ -150,7 +174,7 @@ class Layout:
     def shortfall(self, index: int, start: int, known: int) -> float:
         """What it costs that a cell goes on after a line, where only the line's width tells."""
         reference = self._reference(index, start, known)
-        done = _DONE if ends_sentence(self.pieces[index].text) else 0.0
+        done = _DONE if self.marked[index] else 0.0
         if reference is None:
             return _ANY_LINE + done
         short = _priced(reference - self.filled(index, start) + 1)

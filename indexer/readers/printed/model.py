@@ -9,6 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from indexer.labels import Columns
 from indexer.readers.printed import words
@@ -50,14 +51,25 @@ class Observed:
     breaks: dict[int, int] = field(default_factory=lambda: defaultdict(int))  # cells with unexplained paragraphs
 
 
+class CellWords(NamedTuple):
+    """What the words of a cell say of its column: their cost, whether they end as a sentence, the cost of the name."""
+
+    cost: float
+    marked: bool
+    name_cost: float
+
+
 class TableModel:
     """The costs of one table's columns, by column index."""
 
     def __init__(self, columns: Columns, closes: bool, names: frozenset[str]) -> None:
         self.fields = columns.fields
+        self.columns = range(len(self.fields))
+        self.right_of = [self.columns[column + 1 :] for column in self.columns]
         self.names = names if "agency" in self.fields else frozenset()
         self.closes = closes
         merged = _MERGED.get(columns.kind, frozenset())
+        self.can_go_on = [name != "seq" for name in self.fields]  # over a page's end; a number fills one line
         self.merged = _mask(index for index, name in enumerate(self.fields) if name in merged)
         self.empty = [words.EMPTY.get(name, words.EMPTY_OTHERWISE) for name in self.fields]
         self.missing = [_MISSING.get(name, _MISSING_OTHERWISE) for name in self.fields]
@@ -98,13 +110,19 @@ class TableModel:
             return "basis"
         return ""
 
-    def whole_cost(self, column: int, text: str) -> float:
-        """What it costs that `text`, which may be "", is a whole cell of a column, beyond its start."""
+    def words_of(self, column: int, text: str) -> CellWords | None:
+        """What the words of a text say of it as a whole cell of a column; None for "", an empty cell."""
         if not text:
-            return self.empty[column]
+            return None
         field = self.fields[column]
-        cost = words.whole_cost(field, text) + (self.marked if ends_sentence(text) else self.bare)[column]
-        return cost + self._name_cost(text) if field == "agency" else cost
+        name_cost = self._name_cost(text) if field == "agency" else 0.0
+        return CellWords(words.whole_cost(field, text), ends_sentence(text), name_cost)
+
+    def whole_cost(self, column: int, cell: CellWords | None) -> float:
+        """What it costs that a text with these words is a whole cell of a column, beyond its start."""
+        if cell is None:
+            return self.empty[column]
+        return cell.cost + (self.marked if cell.marked else self.bare)[column] + cell.name_cost
 
     def _name_cost(self, name: str) -> float:
         """What it costs that an agency is called so, beside agencies that the table names more than once."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+
+from indexer.readers.printed.rowstate import RowState
 
 OUT_OF_REACH = 11.0  # a reading this much worse than the best one is given up
 
@@ -23,96 +24,61 @@ class Fragment:
     opens_row: bool
 
 
-class Step(NamedTuple):
-    """The beginning of a fragment, and the step before it."""
+@dataclass(slots=True, eq=False)
+class OpenCell:
+    """The cell that a reading is in; readings that opened it alike share one, and with it what is worked out of it.
 
-    before: Step | None
-    start: int
+    `column` is -1 at the top of a page. `width` is that of the column's wrapped lines (0: not known), `carried` the
+    text that earlier pages printed of the cell.
+    """
+
     column: int
-    continues: bool
-    opens_row: bool
+    start: int
+    width: int = 0
+    carried: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Reading:
-    """What a reading has come to: its cost, the fragment that it is in, and the state of row and page.
+    """What a reading has come to: its cost, the cell that it is in, and the state of row and page.
 
-    Columns are kept in masks. `row` are those in which the row printed a fragment, `fresh` those of them in
-    which a cell begins; `waiting` are cells that the last page's end cut and that must go on, `resumable`
-    those that ended there and may go on; `cut` are cells that this page's end cuts. `widths` and `carried`
-    hold, by column, the width of wrapped lines (0: not known) and the text of the last cell.
+    `widths` holds, by column, the width of wrapped lines (0: not known), `carried` the text of the cells that the
+    page before printed last. `before` is the reading of which the last cell ended here, `cut` by the page's end or
+    whole.
     """
 
     cost: float
-    column: int = -1  # -1 at the top of a page
-    start: int = 0
-    row: int = 0
-    fresh: int = 0
-    waiting: int = 0
-    resumable: int = 0
-    cut: int = 0
-    number: int = 0  # the last 序号
-    widths: tuple[int, ...] = ()
-    carried: tuple[str, ...] = ()
-    path: Step | None = None
-
-    def at(self, cost: float) -> Reading:
-        """A copy with another cost."""
-        return Reading(
-            cost,
-            self.column,
-            self.start,
-            self.row,
-            self.fresh,
-            self.waiting,
-            self.resumable,
-            self.cut,
-            self.number,
-            self.widths,
-            self.carried,
-            self.path,
-        )
-
-    @property
-    def key(self) -> tuple[int, ...]:
-        """What the steps to come depend on; of readings alike in it only the cheapest is worth keeping."""
-        return (
-            self.column,
-            self.start,
-            self.row,
-            self.fresh,
-            self.waiting,
-            self.resumable,
-            self.cut,
-            self.number,
-        )
-
-    @property
-    def carries_on(self) -> str:
-        """The text that earlier pages printed of the cell that the reading is in."""
-        return "" if self.fresh >> self.column & 1 else self.carried[self.column]
+    cell: OpenCell
+    state: RowState
+    number: int  # the last 序号
+    widths: tuple[int, ...]
+    carried: Mapping[int, str]
+    before: Reading | None = None
+    cut: bool = False
 
     def fragments(self, stop: int) -> list[Fragment]:
         """The fragments in printed order; the last one ends before the piece `stop`."""
         out: list[Fragment] = []
-        step = self.path
-        while step is not None:
-            out.append(Fragment(step.column, step.start, stop, step.continues, step.opens_row))
-            stop, step = step.start, step.before
+        reading: Reading | None = self
+        while reading is not None:
+            cell, state = reading.cell, reading.state
+            if cell.column >= 0:
+                bit = 1 << cell.column
+                out.append(Fragment(cell.column, cell.start, stop, not state.fresh & bit, state.row == bit))
+                stop = cell.start
+            reading = reading.before
         out.reverse()
         return out
 
 
-def replaced(values: tuple[str, ...], index: int, value: str) -> tuple[str, ...]:
-    """`values` with another one at an index."""
-    return (*values[:index], value, *values[index + 1 :])
-
-
 def best(readings: Iterable[Reading], beam: int) -> list[Reading]:
-    """The cheapest reading of each kind, the cheapest ones first, at most `beam` of those worth going on with."""
-    cheapest: dict[tuple[int, ...], Reading] = {}
+    """The cheapest reading of each kind, the cheapest ones first, at most `beam` of those worth going on with.
+
+    Of readings in a like state only the cheapest is worth keeping, since the steps to come cost them the same.
+    """
+    cheapest: dict[tuple[int, RowState, int], Reading] = {}
     for reading in readings:
-        key = reading.key
+        key = reading.cell.start, reading.state, reading.number
         other = cheapest.get(key)
         if other is None or reading.cost < other.cost:
             cheapest[key] = reading

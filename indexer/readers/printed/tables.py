@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from indexer.blocks import Cell, Place, Row, Table
 from indexer.problems import Problem, ProblemKind, excerpt
 from indexer.readers.printed.blocks import Grouping, group_rows
+from indexer.readers.printed.clues import Clues
 from indexer.readers.printed.heads import Head
 from indexer.readers.printed.layout import Layout
 from indexer.readers.printed.lines import Piece, PrintedLine, pieces_of
-from indexer.readers.printed.model import TableModel
+from indexer.readers.printed.model import Observed, TableModel
 from indexer.readers.printed.reading import Fragment
 from indexer.readers.printed.rows import PrintedCell, PrintedRow, build_rows, observe
 from indexer.readers.printed.search import Search
@@ -19,7 +20,7 @@ _BEAM = 24  # readings kept at each piece
 _WIDE_BEAM = 48  # the same where line ends say nothing
 _LESSONS = 2  # readings of a table, or of its beginning, that teach the model before the last one
 _SAMPLE = 1500  # pieces that are enough to learn from
-_MOST_PIECES = 15_000  # of all tables of a file; a piece takes about half a millisecond, at worst three times that
+_MOST_PIECES = 15_000  # of all tables of a file; a piece takes about a fifth of a millisecond, at worst four times that
 _MOST_EMPTY = 2  # blanks at a table's end that may be empty cells; any more are empty paragraphs below it
 _NEEDED = ("item", "agency", "role", "service")
 _MOST_BROKEN = 0.4  # share of rows without a needed cell above which the reading is no table
@@ -51,7 +52,7 @@ class TableReader:
             return None
         layout = Layout(pieces)
         model = TableModel(head.columns, self.closes, layout.repeated_agencies())
-        fragments, cost = _best_reading(layout, model)
+        fragments, cost = best_reading(layout, model)
         rows = build_rows(fragments, layout, model)
         broken = sum(_lacks(row, model) for row in rows)
         if broken > _MOST_BROKEN * len(rows) or cost > _HIGHEST_COST * len(fragments):
@@ -84,14 +85,19 @@ class TableReader:
         self.problems.append(Problem(self.name, Place(line=line), kind, message))
 
 
-def _best_reading(layout: Layout, model: TableModel) -> tuple[list[Fragment], float]:
+def best_reading(layout: Layout, model: TableModel) -> tuple[list[Fragment], float]:
     """Read a table until the model has learned from it; the fragments of the last reading and its cost."""
     beam = _BEAM if model.closes else _WIDE_BEAM
-    sample = layout if len(layout.pieces) <= _SAMPLE else Layout(layout.pieces[:_SAMPLE])
+    clues = Clues(layout, model)
+    sample = clues if len(layout.pieces) <= _SAMPLE else Clues(Layout(layout.pieces[:_SAMPLE]), model)
+    seen: Observed | None = None
     for _ in range(_LESSONS):
-        fragments, _ = Search(sample, model, beam).run()
-        model.learn(observe(fragments, sample, model))
-    return Search(layout, model, beam).run()
+        fragments, cost = Search(sample, model, beam).run()
+        before, seen = seen, observe(fragments, sample.layout, model)
+        model.learn(seen)
+        if seen == before and sample is clues:  # nothing new was learned: the last reading would be this one again
+            return fragments, cost
+    return Search(clues, model, beam).run()
 
 
 def _lacks(row: PrintedRow, model: TableModel) -> bool:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from indexer.agencies import looks_like_agency, looks_like_office
-from indexer.numerals import leading_mark
+from indexer.numerals import Mark, leading_mark
 from indexer.wording import ends_sentence, squeeze
 
 SELDOM = 2.0
@@ -46,6 +46,8 @@ _ROLE_START = re.compile(
 )
 _CASE_START = re.compile(r"例|案例|如|某|甲|\d{4}\s*年|近|在|对|因|县|市|区|群众|居民|举报|接")
 _PAIRS = (("《", "》"), ("（", "）"), ("“", "”"), ("〔", "〕"))
+_BRACKET = re.compile(f"[{''.join(map(''.join, _PAIRS))}]")
+_LEADS_ON = ("，", "、", ",", "：", ":")
 _LONGEST_NAME = 24  # characters: an office, agency or matter is seldom longer
 _REMEMBERED = 8192  # texts whose cost is kept at hand
 _PEEK = 8  # characters from which the start of a cell is judged
@@ -81,11 +83,11 @@ def start_cost(field: str, text: str) -> float:
 @lru_cache(maxsize=_REMEMBERED)
 def whole_cost(field: str, text: str) -> float:
     """What it costs that `text` is a whole cell of the column `field`, beyond its start."""
-    flat = squeeze(text)
+    flat = _flat(text)
     size = len(flat)
     judge = _JUDGES.get(field)
     cost = judge(text, flat) if judge else 0.0
-    if any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS):
+    if _BRACKET.search(text) and any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS):
         cost += 1.5
     if field != "seq" and flat.isdigit() and size < 4 and field != "phone":
         cost += HARDLY
@@ -103,7 +105,7 @@ def _agency(text: str, flat: str) -> float:
 
 
 def _office(text: str, flat: str) -> float:
-    if all(looks_like_office(line) for line in text.split("\n") if line.strip()):
+    if all(_is_office(line) for line in text.split("\n") if line.strip()):
         return 0.0
     if _PHONE.fullmatch(flat):
         return 1.0
@@ -157,17 +159,31 @@ _JUDGES = {
 }
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def paragraph_follows(before: str, after: str, field: str) -> bool:
     """Whether two paragraphs read as neighbours in one cell: points that count on, or names in a list."""
-    mark, last = leading_mark(after), None
-    for line in reversed(before.split("\n")):
-        if (last := leading_mark(line)) is not None:
-            break
-    if mark is not None and last is not None and (mark.form, mark.script) == (last.form, last.script):
-        return mark.value == last.value + 1
-    if mark is None and before.rstrip().endswith(("，", "、", ",", "：", ":")):
+    mark = _mark(after)
+    if mark is not None:
+        last = _last_mark(before)
+        if last is not None and (mark.form, mark.script) == (last.form, last.script):
+            return mark.value == last.value + 1
+    elif leads_on(before):
         return True
     if field == "office":
-        return looks_like_office(before.rsplit("\n", maxsplit=1)[-1]) and looks_like_office(after)
+        return _is_office(before.rsplit("\n", maxsplit=1)[-1]) and _is_office(after)
     return False
+
+
+def leads_on(text: str) -> bool:
+    """Whether a text ends in a mark after which it goes on."""
+    return text.rstrip().endswith(_LEADS_ON)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _last_mark(text: str) -> Mark | None:
+    """The leading number of the last line that has one."""
+    return next((mark for line in reversed(text.split("\n")) if (mark := leading_mark(line)) is not None), None)
+
+
+_flat = lru_cache(maxsize=_REMEMBERED)(squeeze)
+_mark = lru_cache(maxsize=_REMEMBERED)(leading_mark)
+_is_office = lru_cache(maxsize=_REMEMBERED)(looks_like_office)
