@@ -31,13 +31,13 @@ LONG = 1200  # characters of a text that is not shown whole
 _BEFORE = 60  # characters shown before the first mark of a longer text
 _KEPT_MARKS = 65_536
 _SENTENCE_END = re.compile(r"[。；;！？\n]")
-_CODES = re.compile(f"[{_INSIDE}-{RECORD}]")
-_WHOLES = re.compile("\x01[^\x02]*\x02|&[#a-z0-9]+;")  # what is not cut in two: marks, escapes
 _PIECE = re.compile(rf"(?P<run>{RUN.pattern})|(?P<gap>\W+)|(?:(?![0-9a-z])\w)+")
 _HAN = re.compile(r"[^\W0-9a-zA-Z]+")
 _TORN = re.compile(r"[^\W0-9a-z]\s+[^\W0-9a-z]")
-_OPEN, _CLOSE = "\1", "\2"  # around numbers and Latin words, which are found whole or not at all
+_OPEN, _CLOSE = "\1", "\2"  # around numbers and Latin words in keys, which are found whole or not at all; around marks
 _GAP = "|"
+_WHOLES = re.compile(f"{_OPEN}[^{_CLOSE}]*{_CLOSE}|&[#a-z0-9]+;")  # what is not cut in two: marks, escapes
+_CODES = re.compile(f"[{_OPEN}{_CLOSE}{_INSIDE}-{RECORD}]")
 
 
 class Mark(NamedTuple):
@@ -106,7 +106,7 @@ def _outside(wholes: Iterable[tuple[int, int]], place: int) -> int:
 
 
 def without_codes(text: str) -> str:
-    """A text without the characters that would be taken for codes: private ones, which nothing shows."""
+    """A text without the characters that would be taken for codes: control and private ones, which nothing shows."""
     return _CODES.sub("", text) if _CODES.search(text) else text
 
 

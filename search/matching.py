@@ -29,12 +29,6 @@ class Match:
     zones: Numbers
     words: tuple[tuple[int, Numbers, Weights], ...]
 
-    def counts(self) -> NDArray[np.float64]:
-        """How often each record holds the string, by zone."""
-        out = np.zeros((len(self.docs), len(ZONES)))
-        np.add.at(out, (self.rows, self.zones), 1.0)
-        return out
-
 
 class Matcher:
     """Looks strings up in an engine. Strings are in normal form; blanks and punctuation in them do not count."""

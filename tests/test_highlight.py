@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.highlight import excerpt, mark
+from search.highlight import Marks, excerpt, mark
+from search.marked_fields import Fields
+from search.marked_fields import marked as marked_page
 from search.results import Request
 from search.snapshot import Snapshot
 from tokenizer.normalize import normalize
@@ -72,3 +74,37 @@ def test_highlights_of_hits_are_faithful(county: Snapshot, query: str) -> None:
             plain = unescape(re.sub(r"</?mark>", "", html))
             assert any(plain in text for text in printed)
             assert not re.search(r"<(?!/?mark>)", html)
+
+
+@given(st.text(alphabet="烟花爆竹管理<&1\x01\x02\ue000\ue001\ue002\ue003。", max_size=60), st.integers(5, 30))
+def test_characters_that_look_like_codes_are_left_out(text: str, length: int) -> None:
+    marked = mark(text * 3, ["烟花爆竹", "烟花", "1"])
+    shown = re.sub("[\x01\x02\ue000-\ue003]", "", text * 3)
+    assert unescape(re.sub(r"</?mark>", "", marked)) == shown
+    for html in (marked, excerpt(marked, length)):
+        assert re.fullmatch(r"(?:[^<]|<mark>[^<]+</mark>)*", html)
+
+
+STRINGS = ["烟花爆竹", "烟花", "竹管", "第13条", "455", "ab"]
+FIELD_TEXTS = st.text(alphabet="烟花爆竹管理<&\"' 第十三条455ａｂab。\n", max_size=25)
+
+
+@st.composite
+def matters(draw: st.DrawFn) -> dict[str, object]:
+    parties = draw(st.lists(st.fixed_dictionaries({"agency": FIELD_TEXTS, "role": FIELD_TEXTS}), max_size=3))
+    fields = {name: draw(FIELD_TEXTS) for name in ("basis", "case")}
+    return {"kind": "boundary", "matter": draw(FIELD_TEXTS.filter(bool)), "parties": parties, **fields}
+
+
+@given(st.lists(matters(), min_size=1, max_size=4), st.lists(st.sampled_from(STRINGS), max_size=4))
+def test_a_page_is_marked_as_each_text_by_itself(records: list[dict[str, object]], strings: list[str]) -> None:
+    shown = marked_page([Fields(record) for record in records], Marks(strings))
+    assert len(shown) == len(records)
+    for record, fields in zip(records, shown, strict=True):
+        assert next(iter(fields)) == "matter"
+        parts: list[dict[str, str]] = record["parties"]  # type: ignore[assignment]
+        for name, html in fields.items():
+            texts = [part[name] for part in parts] if name in ("agency", "role") else [str(record[name])]
+            assert html in [mark(text, strings) for text in texts]
+        for name in ("basis", "case"):
+            assert ("<mark>" in mark(str(record[name]), strings)) == (name in fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from indexer.build import build_records
 from indexer.columns import COLUMNS, ColumnWriter, parts_of, read_columns
+from indexer.entries import Analysis
 from indexer.hashes import Hashes, HashWriter
 from indexer.record_store import RecordStore, RecordWriter
 
@@ -114,3 +116,13 @@ def test_one_process_and_several_write_the_same_index(tmp_path: Path) -> None:
         assert one.read_bytes() == other.read_bytes(), name
     arrays = list(folders[0].glob("positions.*.npy"))
     assert all(np.load(path).size for path in arrays)
+
+
+def test_an_analysis_sent_to_another_process_does_the_same() -> None:
+    texts = [json.dumps(matter(number), ensure_ascii=False).encode() for number in range(3)]
+    analysis = Analysis(["烟花爆竹监管"])
+    one, other = analysis.entries(texts), pickle.loads(pickle.dumps(analysis)).entries(texts)
+    assert one.words.vocabulary == other.words.vocabulary
+    assert "烟花爆竹监管" in one.words.vocabulary
+    assert (one.positions.keys == other.positions.keys).all()
+    assert one.columns == other.columns
