@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,32 +14,51 @@ from indexer.engine import Numbers
 from search.agencies import Agencies
 
 FACETS: tuple[str, ...] = (KIND, REGION, DEPARTMENT, AGENCY, LAW)
-_SINGLE, _SEVERAL = FACETS[:3], FACETS[3:]  # those of which a record has one value at most, and the others
 _MOST_VALUES = 50  # values of a facet that are listed
-_FEW = 250  # values of all facets up to which it is quicker to put all in order than to choose first
-_MANY = 1000  # records from which on it is quicker to count facets of single values each by itself
+_FEW = 250  # values of all facets up to which it is quicker to write down all
+_ROW = 4  # codes of a record that stand in its row: all that most records have
 
-Counts = list[tuple[str, int]]
+
+class FacetValue(TypedDict):
+    """A value of a facet, and how many records have it."""
+
+    value: str
+    count: int
+
+
+Counts = list[FacetValue]
 
 
 class _Codes:
-    """The values of some columns together: those of record d are `codes[starts[d]:starts[d] + lengths[d]]`."""
+    """The codes of all records: the first ones in a row a record, filled up with `none`; further ones behind it."""
 
-    def __init__(self, columns: Sequence[tuple[Column, int]]) -> None:
+    def __init__(self, columns: Sequence[tuple[Column, int]], none: int) -> None:
         """Each column comes with the code of its first value."""
-        lengths = [np.diff(column.starts) for column, _ in columns]
-        owners = np.concatenate([np.repeat(np.arange(len(each)), each) for each in lengths])
+        lengths: Numbers = np.sum([np.diff(column.starts) for column, _ in columns], axis=0)
+        owners = np.concatenate([np.repeat(np.arange(len(lengths)), np.diff(column.starts)) for column, _ in columns])
         codes = np.concatenate([column.codes + np.int64(first) for column, first in columns])
-        self._codes = codes[np.argsort(owners, kind="stable")]
-        self._lengths: Numbers = np.sum(lengths, axis=0)
+        order = np.argsort(owners, kind="stable")
+        owners, codes = owners[order], codes[order]
+        places = np.arange(len(codes)) - np.repeat(lengths.cumsum() - lengths, lengths)
+        in_row = places < _ROW
+        self._none = none
+        self._rows = np.full((len(lengths), _ROW), none, dtype=np.int64)
+        self._rows[owners[in_row], places[in_row]] = codes[in_row]
+        self._further = codes[~in_row]
+        self._lengths: Numbers = np.maximum(lengths - _ROW, 0)
         self._starts = self._lengths.cumsum() - self._lengths
+        self._has_further = self._lengths > 0
 
-    def counts(self, docs: Numbers, values: int) -> Numbers:
-        """How many of some records have each of so many values."""
-        lengths = self._lengths.take(docs)
-        places = (self._starts.take(docs) - lengths.cumsum() + lengths).repeat(lengths)
-        places += np.arange(len(places))
-        return np.bincount(self._codes.take(places), minlength=values)
+    def counts(self, docs: Numbers) -> Numbers:
+        """How many of some records have each code."""
+        counts = np.bincount(self._rows.take(docs, axis=0).ravel(), minlength=self._none + 1)
+        docs = docs[self._has_further.take(docs)]
+        if len(docs):
+            lengths = self._lengths.take(docs)
+            places = (self._starts.take(docs) - lengths.cumsum() + lengths).repeat(lengths)
+            places += np.arange(len(places))
+            counts += np.bincount(self._further.take(places), minlength=self._none + 1)
+        return counts[: self._none]
 
 
 class Facets:
@@ -52,12 +72,12 @@ class Facets:
         self._agencies = agencies
         self._values = [value for column in self._columns for value in column.values]
         self._bounds = np.cumsum([0, *(len(column.values) for column in self._columns)])
-        first = dict(zip(FACETS, self._bounds.tolist(), strict=False))
-        self._all = _Codes([(columns[name], first[name]) for name in FACETS])
-        self._several = _Codes([(columns[name], first[name]) for name in _SEVERAL])
-        self._single = [(columns[name].single + 1, len(columns[name].values)) for name in _SINGLE]
+        self._codes = _Codes(list(zip(self._columns, self._bounds.tolist(), strict=False)), len(self._values))
         self._count = len(columns[KIND].starts) - 1
-        self._sections = np.repeat(np.arange(len(FACETS)), np.diff(self._bounds)) * (self._count + 1)
+        # A code's rank without its count, which is taken off above the bits of the code itself.
+        self._bits = len(self._values).bit_length()
+        sections = np.repeat(np.arange(len(FACETS)), np.diff(self._bounds)) * (self._count + 1)
+        self._ranks: Numbers = (sections << self._bits) + np.arange(len(self._values))
 
     def wanted(self, filters: Mapping[str, Sequence[str]]) -> dict[str, NDArray[np.bool_]]:
         """By facet with wanted values, which records have one of them. An agency may be wanted by any of its names."""
@@ -73,47 +93,25 @@ class Facets:
 
     def count(self, docs: Numbers) -> dict[str, Counts]:
         """The values of each facet among some records, most frequent first, then by name."""
-        counts = self._counts(docs)
+        counts = self._codes.counts(docs)
         found = counts.nonzero()[0]
         bounds = found.searchsorted(self._bounds).tolist()
+        ranks = self._ranks.take(found)
+        ranks -= counts.take(found) << self._bits
+        ranks.sort()  # within its facet each code finds its place, so the bounds stay
+        ranks &= (1 << self._bits) - 1
         if len(found) > _FEW:
-            most = [_most_frequent(found[first:end], counts) for first, end in pairwise(bounds)]
-            found = np.concatenate(most)
-            bounds = [0, *accumulate(map(len, most))]
-        found = found[(self._sections[found] - counts[found]).argsort(kind="stable")]
-        numbers = counts[found].tolist()
-        values = [self._values[code] for code in found.tolist()]
-        return {
-            name: list(zip(values[first:end], numbers[first:end], strict=True))[:_MOST_VALUES]
-            for name, (first, end) in zip(FACETS, pairwise(bounds), strict=True)
-        }
+            kept = [ranks[first : min(end, first + _MOST_VALUES)] for first, end in pairwise(bounds)]
+            ranks, bounds = np.concatenate(kept), [0, *accumulate(map(len, kept))]
+        values = map(self._values.__getitem__, ranks.tolist())
+        numbers = counts.take(ranks).tolist()
+        rows: Counts = [{"value": value, "count": count} for value, count in zip(values, numbers, strict=True)]
+        return {name: rows[first:end][:_MOST_VALUES] for name, (first, end) in zip(FACETS, pairwise(bounds), strict=True)}
 
-    def _counts(self, docs: Numbers) -> Numbers:
-        """How many of some records have each value."""
-        if len(docs) < _MANY:
-            return self._all.counts(docs, len(self._values))
-        counts = self._several.counts(docs, len(self._values))
-        first = 0
-        for codes, values in self._single:
-            counts[first : first + values] = np.bincount(codes.take(docs), minlength=values + 1)[1:]
-            first += values
-        return counts
-
-    def values(self, name: str) -> Counts:
-        """All values of a facet with the number of records that have them."""
+    def values(self, name: str) -> list[str]:
+        """All values of a facet, most frequent first, then by name."""
         column = self._columns[FACETS.index(name)]
-        found = zip(column.values, column.totals.tolist(), strict=True)
-        return sorted(found, key=lambda item: (-item[1], item[0]))
-
-
-def _most_frequent(codes: Numbers, counts: Numbers) -> Numbers:
-    """The codes that are listed, and those as frequent as the last of them, in their order."""
-    if len(codes) <= _MOST_VALUES:
-        return codes
-    found = counts.take(codes)
-    least = np.partition(found, len(found) - _MOST_VALUES)[len(found) - _MOST_VALUES]
-    kept: Numbers = codes[found >= least]
-    return kept
+        return [column.values[code] for code in (-column.totals).argsort(kind="stable").tolist()]
 
 
 def only(wanted: Iterable[NDArray[np.bool_]], docs: Numbers) -> NDArray[np.bool_]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from indexer.records import KINDS
-from search.filters import FACETS
+from search.filters import FACETS, Counts
 from search.highlight import LONG, excerpt
 from search.sorting import RELEVANCE, SORTS
 
@@ -146,7 +146,7 @@ class Results:
     took_ms: float
     suggestion: str | None
     agencies: tuple[AgencyLine, ...]
-    facets: Mapping[str, list[tuple[str, int]]]
+    facets: Mapping[str, Counts]
     hits: tuple[Hit, ...]
     related: tuple[str, ...] = ()
 
@@ -165,10 +165,7 @@ class Results:
             "took_ms": round(self.took_ms, 2),
             "suggestion": self.suggestion,
             "agencies": [line.json for line in self.agencies],
-            "facets": {
-                name: [{"value": value, "count": count} for value, count in self.facets.get(name, [])]
-                for name in FACETS
-            },
+            "facets": {name: self.facets.get(name, []) for name in FACETS},
             "hits": [hit.to_json() for hit in self.hits],
             "related": list(self.related),
         }

@@ -36,8 +36,8 @@ def script() -> Response:
 def page() -> Response:
     """The snippet for other sites, made from options, with a preview."""
     serving = snapshot()
-    regions = [value for value, _ in serving.facets.values("region")]
-    departments = [value for value, _ in serving.facets.values("department")]
+    regions = serving.facets.values("region")
+    departments = serving.facets.values("department")
     problem = ""
     try:
         options = read_options(request.args)

@@ -145,7 +145,7 @@ def facet_boxes(results: Results) -> Iterator[FacetBox]:
         chosen = results.request.wanted(name)
         if len(values) < 2 and not chosen:
             continue
-        listed = dict(values)
+        listed = {each["value"]: each["count"] for each in values}
         for value in chosen:
             listed.setdefault(value, 0)
         toggled = _toggled(results.request, name)
