@@ -134,14 +134,19 @@ class Text:
 
     def marked(self, marks: Marks) -> str:
         """The text as HTML, with `<mark>` where strings stand as the only tag; marks never overlap."""
-        key, origin = self._made()
-        if self.straight and not any(mark.key in key for mark in marks.others):
-            return marks.set_in(self.html)
-        if not any(mark.key in key for mark in marks.all):
-            return self.html
+        if any(mark.key in self.key for mark in marks.others):
+            return self._in_marks(_pieces(self.key, marks.all))
+        return marks.set_in(self.html) if self.straight else self.restored(marks.set_in(self.key))
+
+    def restored(self, key: str) -> str:
+        """The text as HTML, with the marks that were set in its key."""
+        return self._in_marks(key.replace(_END, MARK).split(MARK)) if MARK in key else self.html
+
+    def _in_marks(self, pieces: Sequence[str]) -> str:
+        """The text as HTML; every second of the pieces of its key is marked."""
         out: list[str] = []
         at = 0
-        for start, end in _spans(key, origin, marks.all):
+        for start, end in _spans(pieces, self._made()[1]):
             out += (escape(self.text[at:start]), MARK, escape(self.text[start:end]), _END)
             at = end
         return "".join([*out, escape(self.text[at:])])
@@ -152,11 +157,16 @@ class Text:
         return self._keyed
 
 
-def _spans(key: str, origin: Sequence[int], marks: Iterable[Mark]) -> list[tuple[int, int]]:
-    """Where strings stand in the text of a key."""
+def _pieces(key: str, marks: Iterable[Mark]) -> list[str]:
+    """A key with the strings that stand in it as every second of its pieces."""
     pieces = [key]
     for mark in (mark for mark in marks if mark.key in key):
         pieces = [part for index, piece in enumerate(pieces) for part in _split(piece, mark.key, index % 2)]
+    return pieces
+
+
+def _spans(pieces: Sequence[str], origin: Sequence[int]) -> list[tuple[int, int]]:
+    """Where every second piece of a key comes from."""
     ends = list(accumulate(map(len, pieces)))
     spans: list[tuple[int, int]] = []
     for first, last in zip(ends[:-1:2], ends[1::2], strict=True):

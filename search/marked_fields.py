@@ -21,7 +21,7 @@ _PARTS = {"boundary": ("parties", ("agency", "role")), "supervision": ("sections
 class Fields:
     """One record's fields, made ready for marking: part 0 is the headline, the last one what is not in parts.
 
-    `joined` are the texts as HTML, with nothing in place of those that are marked one by one: they are not straight.
+    `joined` are the texts as HTML; of texts that are not straight the keys, in which marks are set just as well.
     """
 
     __slots__ = ("_keys", "_made", "_names", "_odd", "_texts", "joined")
@@ -37,14 +37,21 @@ class Fields:
             [without_codes(value[name]) for name in names] for names, value in zip(self._names, values, strict=True)
         ]
         self._made: list[list[Text]] | None = None
-        self._odd: list[int] = []
+        self._odd: list[tuple[int, int, Text]] = []
         joined = PART.join([FIELD.join(part) for part in self._texts])
         if are_straight(joined.replace(FIELD, "|").replace(PART, "|")):
             self.joined = escape(joined)
         else:
-            made = [[text.html if text.straight else "" for text in part] for part in self._ready()]
-            self._odd = [number for number, part in enumerate(self._ready()) if not all(each.straight for each in part)]
-            self.joined = PART.join([FIELD.join(part) for part in made])
+            made = self._ready()
+            self._odd = [
+                (number, place, text)
+                for number, part in enumerate(made)
+                for place, text in enumerate(part)
+                if not text.straight
+            ]
+            self.joined = PART.join(
+                [FIELD.join([text.html if text.straight else text.key for text in part]) for part in made]
+            )
         self._keys: list[str] | None = None
 
     def _ready(self) -> list[list[Text]]:
@@ -60,7 +67,11 @@ class Fields:
         marks is taken.
         """
         parts = joined.split(PART)
-        for number in {*self._odd, *self._holding(marks.others)} if marks.others else self._odd:
+        for number, place, text in self._odd:
+            texts = parts[number].split(FIELD)
+            texts[place] = text.restored(texts[place])
+            parts[number] = FIELD.join(texts)
+        for number in self._holding(marks.others) if marks.others else ():
             parts[number] = FIELD.join([text.marked(marks) for text in self._ready()[number]])
         out = {self._names[0][0]: parts[0]}
         last = len(parts) - 1
