@@ -45,17 +45,19 @@ class Answers:
         if not len(matters):
             return ()
         coverage = found.coverage.take(matters)
-        meant = (found.named.take(matters) >= _NAMED) & (coverage >= _COVERAGE)
-        if found.coverage[first] >= _TOLD and self._is_matter[found.docs[first]]:
+        meant = found.named.take(matters) >= _NAMED
+        meant &= coverage >= _COVERAGE
+        if found.coverage.item(first) >= _TOLD and self._is_matter.item(found.docs.item(first)):
             meant |= coverage >= _TOLD
         matters = matters[meant]
         total = found.total.take(matters)
         best = float(total.max(initial=0.0))
         if not best or best < _SHARE_OF_TOP * top:
             return ()
-        order = (-total).argsort(kind="stable")[:_MATTERS]
-        chosen = found.docs.take(matters.take(order[total.take(order) >= _SHARE_OF_BEST * best]))
-        return tuple(line for doc in chosen.tolist() for line in self._ordered(doc, asked))
+        near = (total >= _SHARE_OF_BEST * best).nonzero()[0]
+        chosen = near[(-total.take(near)).argsort(kind="stable")[:_MATTERS]]
+        docs = found.docs.take(matters.take(chosen)).tolist()
+        return tuple([line for doc in docs for line in self._ordered(doc, asked)])
 
     def _ordered(self, doc: int, asked: frozenset[str]) -> Sequence[AgencyLine]:
         lines = self._lines(doc)

@@ -57,8 +57,7 @@ class Concept:
     agencies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A query understood: its words without question words, what to rank by, what must and must not stand in a record.
 
     `intents` are the sections of the question words: `who`, `how`, `wants_phone` … `better` is the query with

@@ -16,6 +16,9 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import reduce
+from itertools import compress
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,14 +90,13 @@ class Impacts:
         found *= self.docs.take(places, mode="clip") == docs
         return found
 
-    def held_by(self, docs: Numbers) -> NDArray[np.uint64]:
-        """Which of the concept's words some records hold."""
+    def held_by(self, docs: Numbers) -> int:
+        """Which of the concept's words any of some few records holds."""
         if not len(self.docs):
-            return np.zeros(len(docs), dtype=np.uint64)
+            return 0
         places = self.docs.searchsorted(docs)
-        found: NDArray[np.uint64] = self.held.take(places, mode="clip")
-        found *= self.docs.take(places, mode="clip") == docs
-        return found
+        here = (self.docs.take(places, mode="clip") == docs).tolist()
+        return reduce(or_, compress(self.held.take(places, mode="clip").tolist(), here), 0)
 
     def _places(self, docs: Numbers) -> Numbers:
         """Where ascending records stand among those that hold the concept; anywhere for others."""

@@ -37,18 +37,14 @@ class Fields:
             [without_codes(value[name]) for name in names] for names, value in zip(self._names, values, strict=True)
         ]
         self._made: list[list[Text]] | None = None
-        self._odd: list[tuple[int, int, Text]] = []
+        self._odd: Mapping[int, Sequence[tuple[int, Text]]] = {}
         joined = PART.join([FIELD.join(part) for part in self._texts])
         if are_straight(joined.replace(FIELD, "|").replace(PART, "|")):
             self.joined = escape(joined)
         else:
             made = self._ready()
-            self._odd = [
-                (number, place, text)
-                for number, part in enumerate(made)
-                for place, text in enumerate(part)
-                if not text.straight
-            ]
+            odd = [[(place, text) for place, text in enumerate(part) if not text.straight] for part in made]
+            self._odd = {number: texts for number, texts in enumerate(odd) if texts}
             self.joined = PART.join(
                 [FIELD.join([text.html if text.straight else text.key for text in part]) for part in made]
             )
@@ -67,20 +63,25 @@ class Fields:
         marks is taken.
         """
         parts = joined.split(PART)
-        for number, place, text in self._odd:
-            texts = parts[number].split(FIELD)
-            texts[place] = text.restored(texts[place])
-            parts[number] = FIELD.join(texts)
-        for number in self._holding(marks.others) if marks.others else ():
-            parts[number] = FIELD.join([text.marked(marks) for text in self._ready()[number]])
-        out = {self._names[0][0]: parts[0]}
+        odd = self._odd
+        if marks.others:
+            whole = self._holding(marks.others)
+            odd = {number: texts for number, texts in odd.items() if number not in whole}
+            for number in whole:
+                parts[number] = FIELD.join([text.marked(marks) for text in self._ready()[number]])
         last = len(parts) - 1
         best = _most_marks(parts[1:last]) + 1 if last > 1 else 0
-        for number in (best, last) if best else (last,):
-            if MARK in parts[number]:
-                for name, html in zip(self._names[number], parts[number].split(FIELD), strict=True):
-                    if MARK in html:
-                        out[name] = html
+        out: dict[str, str] = {}
+        for number in (0, best, last) if best else (0, last):
+            part = parts[number]
+            if number and MARK not in part:
+                continue
+            texts = part.split(FIELD)
+            for place, text in odd.get(number, ()) if odd else ():
+                texts[place] = text.restored(texts[place])
+            for name, html in zip(self._names[number], texts, strict=False):
+                if not number or MARK in html:
+                    out[name] = html
         return out
 
     def _holding(self, marks: Sequence[Mark]) -> list[int]:

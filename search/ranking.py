@@ -9,7 +9,6 @@ lists of the others are probed for these (as MaxScore does, Turtle & Flood, 1995
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -70,7 +69,7 @@ class Ranker:
         if len(titled):
             total = total.copy()
             total[within(scores.docs, titled)[0]] *= EXACT_TITLE
-        return scores if total is scores.total else replace(scores, total=total)
+        return scores if total is scores.total else scores._replace(total=total)
 
     def _candidates(self, counted: Sequence[Impacts], whole: float) -> Numbers:
         """The records that can cover enough: those of all concepts but the lightest, which together are too little."""
@@ -93,7 +92,7 @@ class Ranker:
         """The strings of the concepts that any of some records holds."""
         strings: list[str] = []
         for concept in concepts:
-            bits = int(np.bitwise_or.reduce(self._store.of(concept).held_by(docs)))
+            bits = self._store.of(concept).held_by(docs)
             while bits:
                 index = bits.bit_length() - 1
                 bits -= 1 << index

@@ -6,7 +6,6 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import replace
 
 from search.filters import FACETS
 from search.results import Request, Results
@@ -44,7 +43,7 @@ class ResultCache:
             found = serving.search(request)
             self._put(generation, key, found)
             return found
-        return replace(kept, request=request, took_ms=(time.perf_counter() - started) * 1000)
+        return kept._replace(request=request, took_ms=(time.perf_counter() - started) * 1000)
 
     def _get(self, generation: str, key: Hashable) -> Results | None:
         with self._lock:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.records import KINDS
+from indexer.zones import title_field
 from search.filters import FACETS, Counts
 from search.highlight import LONG, excerpt
 from search.sorting import RELEVANCE, SORTS
@@ -88,9 +89,13 @@ class AgencyLine:
 
 @dataclass(slots=True)
 class Hit:
-    """One record found, with its marked fields as HTML, the headline first."""
+    """One record found, with its marked fields as HTML, the headline first.
+
+    `head` is what the contract says of the record beside its score and marks: the same for every query.
+    """
 
     record: Mapping[str, Any]
+    head: Mapping[str, str]
     score: float
     marked: Mapping[str, str]
     explanation: Sequence[Mapping[str, Any]] | None = None
@@ -98,13 +103,14 @@ class Hit:
     @property
     def title(self) -> str:
         """The record's headline."""
-        headline: str = self.record[next(iter(self.marked))]
-        return headline
+        return self.head["title"]
 
     @property
-    def highlights(self) -> dict[str, str]:
+    def highlights(self) -> Mapping[str, str]:
         """The marked fields as HTML, whole unless very long."""
-        return {name: html if len(html) < LONG else excerpt(html, LONG) for name, html in self.marked.items()}
+        if max(map(len, self.marked.values())) <= LONG:
+            return self.marked
+        return {name: excerpt(html, LONG) for name, html in self.marked.items()}
 
     @property
     def excerpts(self) -> dict[str, str]:
@@ -114,19 +120,21 @@ class Hit:
 
     def to_json(self) -> dict[str, Any]:
         """The hit as the contract has it."""
-        record = self.record
-        out = {
-            "id": record["id"],
-            "kind": record["kind"],
-            "title": self.title,
-            "department": record["department"],
-            "region": record["region"],
-            "score": round(self.score, 3),
-            "highlights": self.highlights,
-        }
+        out = {**self.head, "score": self.score, "highlights": self.highlights}
         if self.explanation is not None:
             out["explain"] = list(self.explanation)
         return out
+
+
+def head(record: Mapping[str, Any]) -> dict[str, str]:
+    """What the contract says of a record in every hit."""
+    return {
+        "id": record["id"],
+        "kind": record["kind"],
+        "title": record[title_field(record)],
+        "department": record["department"],
+        "region": record["region"],
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +145,7 @@ class Listing:
     records: tuple[Mapping[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(NamedTuple):
     """A page of hits with everything around it."""
 
     request: Request

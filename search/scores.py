@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,7 @@ _FEW = 4  # times as many records as are wanted: below that, sorting all is quic
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(NamedTuple):
     """Records, ascending, with their scores.
 
     `coverage` is the share of the query that a record holds, `named` the share that its headline holds.

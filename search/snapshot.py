@@ -28,7 +28,7 @@ from search.impacts import KINDS, ImpactStore
 from search.marked_fields import Fields, marked
 from search.matching import Matcher
 from search.ranking import Ranker
-from search.results import Hit, Listing, Request, Results
+from search.results import Hit, Listing, Request, Results, head
 from search.scores import Scores
 from search.sorting import Sorting
 from search.spelling import Speller
@@ -42,7 +42,8 @@ from tokenizer.words import Words
 
 _NEAR = 30  # hits whose names are offered as related
 _MOST_RELATED = 6
-_KEPT_FIELDS = 4096  # records that stay ready for marking
+_KEPT_SHOWN = 4096  # records that stay ready to be shown
+_DECIMALS = 3  # of a score
 
 
 class _Found(NamedTuple):
@@ -52,6 +53,19 @@ class _Found(NamedTuple):
     matching: Scores
     hits: Scores
     wanted: Mapping[str, NDArray[np.bool_]]
+
+    @property
+    def top(self) -> float:
+        """The best score of any record, filters aside; there must be one."""
+        return float(self.matching.total.max())
+
+
+class _Shown(NamedTuple):
+    """A record made ready to be shown as a hit."""
+
+    record: Mapping[str, Any]
+    head: Mapping[str, str]
+    fields: Fields
 
 
 class Snapshot:
@@ -73,9 +87,9 @@ class Snapshot:
         self._ranker = Ranker(self._engine, store, kinds)
         is_matter = kinds == list(KINDS).index("boundary")
         self._answers = Answers(self.records, is_matter, self.agencies)
-        self._fields = lru_cache(maxsize=_KEPT_FIELDS)(self._new_fields)
+        self._shown = lru_cache(maxsize=_KEPT_SHOWN)(self._new_shown)
         self._names = columns[NAME]
-        self._plain_names = lru_cache(maxsize=_KEPT_FIELDS)(normalize)
+        self._plain_names = lru_cache(maxsize=_KEPT_SHOWN)(normalize)
         words = Words(generation.file(TERMS).read_text(encoding="utf-8").split())
         names = Terms(generation.file(NAMES))
         self._suggester = Suggester(names)
@@ -125,14 +139,12 @@ class Snapshot:
         first = (request.page - 1) * request.size
         best = hits.best(max(_NEAR, first + request.size))
         listed = self._sorting.first(hits, best, request.sort, first + request.size)[first:]
-        asks = bool(request.query.strip()) and len(best) > 0
+        asks = len(best) > 0 and bool(request.query.strip())
         return Results(
             request=request,
             total=len(hits.docs),
             suggestion=reading.better,
-            agencies=self._answers.answer(hits, int(best[0]), float(found.matching.total.max()), reading.agencies)
-            if asks
-            else (),
+            agencies=self._answers.answer(hits, best.item(0), found.top, reading.agencies) if asks else (),
             facets=self._counts(found),
             hits=self._hits(request, reading, hits, listed),
             related=self._related(reading, hits.docs[best[:_NEAR]]),
@@ -178,20 +190,25 @@ class Snapshot:
     def _related(self, reading: Reading, docs: NDArray[np.int64]) -> tuple[str, ...]:
         """Names of matters and services among the best records that say more than the query does."""
         typed = {concept.words[0].text for concept in reading.concepts}
-        codes = dict.fromkeys(self._names.single[docs].tolist())
+        codes = dict.fromkeys(self._names.single.take(docs).tolist())
         names = (self._names.values[code] for code in codes if code >= 0)
         return tuple(islice((name for name in names if self._plain_names(name) not in typed), _MOST_RELATED))
 
     def _hits(self, request: Request, reading: Reading, found: Scores, places: NDArray[np.int64]) -> tuple[Hit, ...]:
         """The records to be shown, with marks."""
-        docs = found.docs[places]
-        shown = [self._fields(doc) for doc in docs.tolist()]
+        docs = found.docs.take(places)
+        shown = [self._shown(doc) for doc in docs.tolist()]
         marks = Marks(self._ranker.held((*reading.concepts, *reading.required), docs))
-        fields = marked([each for _, each in shown], marks)
+        fields = marked([each.fields for each in shown], marks)
+        scores = found.total.take(places).astype(np.float64).round(_DECIMALS).tolist()
         explained = [self._ranker.explain(reading, doc) if request.explain else None for doc in docs.tolist()]
-        scores = found.total[places].tolist()
-        return tuple(map(Hit, [record for record, _ in shown], scores, fields, explained))
+        return tuple(
+            [
+                Hit(each.record, each.head, score, texts, why)
+                for each, score, texts, why in zip(shown, scores, fields, explained, strict=True)
+            ]
+        )
 
-    def _new_fields(self, doc: int) -> tuple[Mapping[str, Any], Fields]:
+    def _new_shown(self, doc: int) -> _Shown:
         record = self.records[doc]
-        return record, Fields(record)
+        return _Shown(record, head(record), Fields(record))
