@@ -144,12 +144,13 @@ class Text:
 
     def _in_marks(self, pieces: Sequence[str]) -> str:
         """The text as HTML; every second of the pieces of its key is marked."""
+        text, written = self.text, str if self.html == self.text else escape
         out: list[str] = []
         at = 0
         for start, end in _spans(pieces, self._made()[1]):
-            out += (escape(self.text[at:start]), MARK, escape(self.text[start:end]), _END)
+            out += (written(text[at:start]), MARK, written(text[start:end]), _END)
             at = end
-        return "".join([*out, escape(self.text[at:])])
+        return "".join([*out, written(text[at:])])
 
     def _made(self) -> tuple[str, array[int]]:
         if self._keyed is None:
