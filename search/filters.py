@@ -106,7 +106,8 @@ class Facets:
         values = map(self._values.__getitem__, ranks.tolist())
         numbers = counts.take(ranks).tolist()
         rows: Counts = [{"value": value, "count": count} for value, count in zip(values, numbers, strict=True)]
-        return {name: rows[first:end][:_MOST_VALUES] for name, (first, end) in zip(FACETS, pairwise(bounds), strict=True)}
+        spans = zip(FACETS, pairwise(bounds), strict=True)
+        return {name: rows[first:end][:_MOST_VALUES] for name, (first, end) in spans}
 
     def values(self, name: str) -> list[str]:
         """All values of a facet, most frequent first, then by name."""

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
 from functools import reduce
 from itertools import compress
 from operator import or_
@@ -27,8 +26,8 @@ from indexer.engine import Engine, Numbers, Weights
 from indexer.zones import AGENCY, BASIS, CASE, DUTY, ITEM, NOTE, OFFICE, OWNER, ROLE, TEXT, TITLE, ZONES
 from search.agencies import Agencies
 from search.concepts import Concept, Word
-from search.matching import Match, Matcher
-from search.scores import Floats, Scores, covering
+from search.matching import Match, Matcher, within
+from search.scores import Floats, covering
 
 # How much an occurrence counts by zone: what a record is about, before what it says, before what it cites.
 WEIGHTS: dict[str, float] = {
@@ -61,34 +60,63 @@ _TITLE_COLUMN = ZONES.index(TITLE)
 
 _SEARCH = 16  # steps of a binary search, against noting down where each record stands
 _KEPT_BYTES, _KEPT_BYTES_A_RECORD = 96 * 1024 * 1024, 1024  # of impacts, whichever is more
+_DOC_BYTES, _PLACE_BYTES = 52, 4  # of impacts by record that holds the concept, `alone` included; and by any record
 LAST_BIT = 63  # of `held`: shared by all words of a concept from that number on
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Impacts:
     """A concept in every record that holds it: `docs` ascending, and for each of them a column of `parts`.
 
     A column is the score, the weight of the strongest word held (at most 1), and 1 where the headline holds a strong
     word. `held` tells which of the concept's words a record holds, a bit each. `gain` is what holding the concept
-    wholly is worth. `alone` are the scores of a query that is this concept and nothing else.
+    wholly is worth, `reach` how much of that each record has. `alone` are the scores of a query that is this concept
+    and nothing else.
     """
 
-    docs: Numbers
-    parts: Floats
-    held: NDArray[np.uint64]
-    gain: float
-    alone: Scores
+    __slots__ = ("_count", "_padded", "_places", "alone", "docs", "gain", "held", "parts", "reach")
+
+    def __init__(self, docs: Numbers, parts: Floats, held: NDArray[np.uint64], gain: float, count: int) -> None:
+        """`count` is the number of all records."""
+        self.docs = docs
+        self.held = held
+        self.gain = gain
+        self._count = count
+        self._padded = np.zeros((len(parts), len(docs) + 1), dtype=np.float32)  # the first column is of no record
+        self._padded[:, 1:] = parts
+        self.parts = self._padded[:, 1:]
+        self._places: NDArray[np.int32] | None = None
+        self.reach = self.parts[1] * np.float32(gain)
+        self.alone = covering(docs, self.parts)
 
     def of(self, docs: Numbers) -> Floats:
         """The parts of some records, ascending; zeros for those that do not hold the concept."""
         if docs is self.docs:
             return self.parts
-        if not len(self.docs):
-            return np.zeros((3, len(docs)), dtype=np.float32)
-        places = self._places(docs)
-        found: Floats = self.parts.take(places, axis=1, mode="clip")
-        found *= self.docs.take(places, mode="clip") == docs
-        return found
+        if self._places is None and (len(docs) * _SEARCH < len(self.docs) or len(docs) < _SEARCH):
+            places, here = within(self.docs, docs)
+            found: Floats = np.zeros((len(self.parts), len(docs)), dtype=np.float32)
+            found[:, here] = self.parts.take(places, axis=1)
+            return found
+        return self._padded.take(self._columns().take(docs), axis=1)
+
+    def _columns(self) -> NDArray[np.int32]:
+        """For each of all records its column among the padded ones; kept where that is no larger than the rest."""
+        if self._places is not None:
+            return self._places
+        places = np.zeros(self._count, dtype=np.int32)
+        places[self.docs] = np.arange(1, len(self.docs) + 1, dtype=np.int32)
+        if self._keeps_places:
+            self._places = places
+        return places
+
+    @property
+    def _keeps_places(self) -> bool:
+        return self._count * _PLACE_BYTES <= len(self.docs) * _DOC_BYTES
+
+    def reaching(self, gain: float) -> Numbers:
+        """The records that have at least so much of the gain."""
+        reach = self.reach >= np.float32(gain)
+        return self.docs if reach.all() else self.docs[reach]
 
     def held_by(self, docs: Numbers) -> int:
         """Which of the concept's words any of some few records holds."""
@@ -98,18 +126,10 @@ class Impacts:
         here = (self.docs.take(places, mode="clip") == docs).tolist()
         return reduce(or_, compress(self.held.take(places, mode="clip").tolist(), here), 0)
 
-    def _places(self, docs: Numbers) -> Numbers:
-        """Where ascending records stand among those that hold the concept; anywhere for others."""
-        if len(docs) * _SEARCH < len(self.docs) or len(docs) < _SEARCH:
-            return self.docs.searchsorted(docs)
-        places = np.empty(int(max(docs[-1], self.docs[-1])) + 1, dtype=np.int64)
-        places[self.docs] = np.arange(len(self.docs))
-        return places.take(docs)
-
     @property
     def size(self) -> int:
-        """Bytes of memory, `alone` counted as if nothing were shared with it."""
-        return 2 * (self.docs.nbytes + self.parts.nbytes) + self.held.nbytes
+        """Bytes of memory, all that may come to be kept included."""
+        return len(self.docs) * _DOC_BYTES + (self._count * _PLACE_BYTES if self._keeps_places else 0)
 
 
 class ImpactStore:
@@ -191,7 +211,7 @@ class ImpactStore:
         score *= self._kinds[docs]
         kept = frequency > 0
         parts = np.stack([score, strength, named])[:, kept].astype(np.float32)
-        return Impacts(docs[kept], parts, held[kept], gain, covering(docs[kept], parts))
+        return Impacts(docs[kept], parts, held[kept], gain, self._count)
 
     def _frequency(self, word: Word, match: Match) -> Weights:
         """The weighted frequency of a word in each record that holds it, zones that do not count left out."""

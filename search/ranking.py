@@ -27,6 +27,8 @@ INTENTS: dict[str, dict[str, float]] = {
 }
 EXACT_TITLE = 1.5  # what a headline that is the whole query makes of a score
 
+_NEARLY = 0.999  # of what a record must reach: sums of rounded numbers are compared
+
 
 class Ranker:
     """Scores records of one generation."""
@@ -56,7 +58,7 @@ class Ranker:
         parts = np.zeros((3, len(docs)), dtype=np.float32)
         for impacts, counts in found:
             share = impacts.gain / whole if counts else 0.0
-            parts += impacts.of(docs) * np.array([[1.0], [share], [share]], dtype=np.float32)
+            parts += impacts.of(docs) * np.array((1.0, share, share), dtype=np.float32)[:, np.newaxis]
         return covering(docs, parts)
 
     def _favoured(self, reading: Reading, scores: Scores) -> Scores:
@@ -72,17 +74,23 @@ class Ranker:
         return scores if total is scores.total else scores._replace(total=total)
 
     def _candidates(self, counted: Sequence[Impacts], whole: float) -> Numbers:
-        """The records that can cover enough: those of all concepts but the lightest, which together are too little."""
+        """The records that can cover enough.
+
+        The lightest concepts, which together are too little, are taken to be held by all; what a record covers of the
+        others tells whether it may be a hit.
+        """
         ordered = sorted(counted, key=lambda impacts: impacts.gain)
-        left_out = 0.0
-        while left_out + ordered[0].gain < LEAST_COVERAGE * whole:
-            left_out += ordered.pop(0).gain
+        needed = LEAST_COVERAGE * whole
+        while ordered[0].gain < needed:
+            needed -= ordered.pop(0).gain
+        needed *= _NEARLY
         if len(ordered) == 1:
-            return ordered[0].docs
-        wanted = np.zeros(self._engine.count, dtype=bool)
+            return ordered[0].reaching(needed)
+        reached = np.zeros(self._engine.count, dtype=np.float32)
         for impacts in ordered:
-            wanted[impacts.docs] = True
-        return np.flatnonzero(wanted)
+            reached[impacts.docs] += impacts.reach
+        found: Numbers = (reached >= np.float32(needed)).nonzero()[0]
+        return found
 
     def holding(self, concept: Concept, docs: Numbers) -> NDArray[np.bool_]:
         """Which of some records hold any of a concept's words."""

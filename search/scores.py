@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from indexer.engine import Numbers
 
-COVERAGE = 1.5  # exponent of the share of the query that a record covers
 LEAST_COVERAGE = 0.3  # share of a query below which a record is no hit
 
 _FEW = 4  # times as many records as are wanted: below that, sorting all is quicker than choosing first
@@ -49,5 +48,10 @@ def covering(docs: Numbers, parts: Floats) -> Scores:
     """The scores of the records that cover enough; `parts` holds the sum of scores, the coverage, and what is named."""
     score, coverage, named = parts
     enough = coverage >= LEAST_COVERAGE
-    found = Scores(docs, score * coverage**COVERAGE, coverage, named)
+    found = Scores(docs, score * _counting(coverage), coverage, named)
     return found if enough.all() else found.only(enough)
+
+
+def _counting(coverage: Floats) -> Floats:
+    """What the share of the query that a record covers makes of its score: the share to the power of 1.5."""
+    return coverage * np.sqrt(coverage)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from search import filters
 from search.filters import FACETS
-from search.scores import COVERAGE, LEAST_COVERAGE
+from search.scores import LEAST_COVERAGE
 from search.snapshot import Snapshot
 from search.syntax import parse_query
 
@@ -47,7 +47,7 @@ def test_the_records_left_out_could_not_cover_enough(county: Snapshot, words: li
     sure = coverage >= LEAST_COVERAGE + 1e-6
     assert set(every[sure].tolist()) <= set(scores.docs.tolist())
     assert (coverage[scores.docs] >= LEAST_COVERAGE - 1e-6).all()
-    expected = score[scores.docs] * coverage[scores.docs] ** COVERAGE
+    expected = score[scores.docs] * coverage[scores.docs] ** 1.5
     assert scores.coverage == pytest.approx(coverage[scores.docs], rel=1e-5)
     if not len(county._engine.titled("".join(words))):
         assert scores.total == pytest.approx(expected, rel=1e-4)
