@@ -32,6 +32,7 @@ from bench.relevance import HOME, REAL
 from indexer.laws import find_laws
 from indexer.parse import parse_files
 from indexer.sources import collect
+from tokenizer.normalize import plain_form
 from tokenizer.words import Words
 
 with warnings.catch_warnings():
@@ -203,10 +204,13 @@ def _texts(record: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _new_words(known: Mapping[str, int], rng: random.Random) -> list[str]:
-    """Words that the base does not have, mixed: the dictionary's, and every third one made up of common characters."""
+    """Words that the base does not have, mixed: the dictionary's, and every third one made up of common characters.
+
+    Of the dictionary's only those in the characters that counties print: some of its words are traditional.
+    """
     with jieba.get_dict_file() as file:
         words = (line.decode().split()[0] for line in file)
-        new = [word for word in words if word not in known and _CHINESE.fullmatch(word)]
+        new = [word for word in words if word not in known and _CHINESE.fullmatch(word) and plain_form(word) == word]
     rng.shuffle(new)
     characters = [character for word, times in sorted(known.items()) for character in word * times]
     out: list[str] = []

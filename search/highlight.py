@@ -22,7 +22,7 @@ from typing import NamedTuple
 from tokenizer.grams import RUN
 from tokenizer.normalize import normalize_with_offsets, plain_form
 
-FIELD, PART, RECORD = "\ue001", "\ue002", "\ue003"  # between texts that are marked together
+FIELD, PART = "\ue001", "\ue002"  # between texts that are marked together
 MARK = "<mark>"
 
 _INSIDE = "\ue000"  # between the characters of a mark
@@ -37,7 +37,7 @@ _TORN = re.compile(r"[^\W0-9a-z]\s+[^\W0-9a-z]")
 _OPEN, _CLOSE = "\1", "\2"  # around numbers and Latin words in keys, which are found whole or not at all; around marks
 _GAP = "|"
 _WHOLES = re.compile(f"{_OPEN}[^{_CLOSE}]*{_CLOSE}|&[#a-z0-9]+;")  # what is not cut in two: marks, escapes
-_CODES = re.compile(f"[{_OPEN}{_CLOSE}{_INSIDE}-{RECORD}]")
+_CODES = re.compile(f"[{_OPEN}{_CLOSE}{_INSIDE}-{PART}]")
 
 
 class Mark(NamedTuple):

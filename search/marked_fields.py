@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import accumulate
 from typing import Any
 
 from indexer.zones import title_field
-from search.highlight import FIELD, MARK, PART, RECORD, Mark, Marks, Text, are_straight, without_codes
+from search.highlight import FIELD, MARK, PART, Mark, Marks, Text, are_straight, without_codes
 
 _FIELDS = {
     "boundary": ("basis", "case"),
@@ -50,36 +51,41 @@ class Fields:
             )
         self._keys: list[str] | None = None
 
+    def __len__(self) -> int:
+        return len(self._names)
+
     def _ready(self) -> list[list[Text]]:
         """The texts made ready one by one, which few records ever need."""
         if self._made is None:
             self._made = [[Text(text) for text in part] for part in self._texts]
         return self._made
 
-    def shown(self, joined: str, marks: Marks) -> dict[str, str]:
-        """The fields in which strings stand, by name; `joined` are the joined texts with marks.
+    def shown(self, parts: list[str], marks: Marks) -> dict[str, str]:
+        """The fields in which strings stand, by name; `parts` are those of the joined texts with marks.
 
         The headline is always there. Of the agencies of a matter and the sections of a regime the one with the most
         marks is taken.
         """
-        parts = joined.split(PART)
         odd = self._odd
         if marks.others:
             whole = self._holding(marks.others)
             odd = {number: texts for number, texts in odd.items() if number not in whole}
             for number in whole:
                 parts[number] = FIELD.join([text.marked(marks) for text in self._ready()[number]])
+        counts = [part.count(MARK) for part in parts]
         last = len(parts) - 1
-        best = _most_marks(parts[1:last]) + 1 if last > 1 else 0
+        wanted = [0]
+        if last > 1 and (most := max(counts[1:last])):
+            wanted.append(counts.index(most, 1))
+        if counts[last]:
+            wanted.append(last)
         out: dict[str, str] = {}
-        for number in (0, best, last) if best else (0, last):
-            part = parts[number]
-            if number and MARK not in part:
-                continue
-            texts = part.split(FIELD)
-            for place, text in odd.get(number, ()) if odd else ():
-                texts[place] = text.restored(texts[place])
-            for name, html in zip(self._names[number], texts, strict=False):
+        for number in wanted:
+            texts = parts[number].split(FIELD)
+            if odd:
+                for place, text in odd.get(number, ()):
+                    texts[place] = text.restored(texts[place])
+            for name, html in zip(self._names[number], texts):  # noqa: B905 - as many, and asked for each hit
                 if not number or MARK in html:
                     out[name] = html
         return out
@@ -93,12 +99,6 @@ class Fields:
 
 def marked(records: Sequence[Fields], marks: Marks) -> list[dict[str, str]]:
     """The marked fields of the records of a page, by name, as HTML."""
-    joined = marks.set_in(RECORD.join([fields.joined for fields in records]))
-    return [fields.shown(each, marks) for fields, each in zip(records, joined.split(RECORD), strict=False)]
-
-
-def _most_marks(parts: Sequence[str]) -> int:
-    """The first of the parts with the most marks, -1 where none has any."""
-    counts = [part.count(MARK) for part in parts]
-    most = max(counts)
-    return counts.index(most) if most else -1
+    parts = marks.set_in(PART.join([fields.joined for fields in records])).split(PART)
+    ends = accumulate([len(fields) for fields in records])
+    return [fields.shown(parts[end - len(fields) : end], marks) for fields, end in zip(records, ends, strict=True)]
