@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Hashable
 
 from search.filters import FACETS
+from search.generation_cache import GenerationCache
 from search.results import Request, Results
 from search.snapshot import Snapshot
 from search.syntax import parse_query
@@ -25,9 +24,7 @@ class ResultCache:
 
     def __init__(self, most: int = MOST_RESULTS) -> None:
         self._most = most
-        self._lock = threading.Lock()
-        self._generation = ""
-        self._kept: OrderedDict[Hashable, Results] = OrderedDict()
+        self._kept: GenerationCache[Results] = GenerationCache(most)
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -38,31 +35,12 @@ class ResultCache:
             return serving.search(request)
         started = time.perf_counter()
         generation, key = serving.generation.name, _key(request)
-        kept = self._get(generation, key)
+        kept = self._kept.get(generation, key)
         if kept is None:
             found = serving.search(request)
-            self._put(generation, key, found)
+            self._kept.put(generation, key, found)
             return found
         return kept._replace(request=request, took_ms=(time.perf_counter() - started) * 1000)
-
-    def _get(self, generation: str, key: Hashable) -> Results | None:
-        with self._lock:
-            if generation != self._generation:
-                self._generation = generation
-                self._kept.clear()
-            kept = self._kept.get(key)
-            if kept is not None:
-                self._kept.move_to_end(key)
-            return kept
-
-    def _put(self, generation: str, key: Hashable, found: Results) -> None:
-        """Keep results, unless another generation has come to serve while they were found."""
-        with self._lock:
-            if generation == self._generation:
-                self._kept[key] = found
-                self._kept.move_to_end(key)
-                if len(self._kept) > self._most:
-                    self._kept.popitem(last=False)
 
 
 def _key(request: Request) -> Hashable:

@@ -18,10 +18,9 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from search.results import Request
-from web.addresses import path_for
+from web.addresses import path_for, search_address
 from web.json_provider import FastJSONProvider
 from web.parameters import read_request
-from web.presenters import address
 
 PROVIDER = FastJSONProvider(Flask("tests"))
 SITE_HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy")
@@ -135,8 +134,8 @@ def test_addresses_in_templates_are_those_of_flask(client: FlaskClient) -> None:
 def test_addresses_of_searches_say_what_is_searched(query: str, value: str, page: int) -> None:
     request = Request(query, {"kind": ("duty",), "law": (value,)})
     expected = [("q", query), ("kind", "duty"), ("law", value), *([("page", str(page))] if page > 1 else [])]
-    assert parse_qsl(urlsplit(address(request, page=page)).query) == expected
-    assert parse_qsl(urlsplit(address(request, law=(), q="")).query) == [("kind", "duty")]
+    assert parse_qsl(urlsplit(search_address(request, page=page)).query) == expected
+    assert parse_qsl(urlsplit(search_address(request, law=(), q="")).query) == [("kind", "duty")]
 
 
 def test_empty_parameters_are_none() -> None:

@@ -15,11 +15,11 @@ from search.library import NoIndexError
 from search.matrix import matrix
 from search.results import Listing, Request, RequestError
 from search.snapshot import Snapshot
-from web.addresses import path_for
+from web.addresses import path_for, search_address
 from web.api import error, snapshot
+from web.facet_list import FACET_NAMES
 from web.feed import feed
 from web.parameters import read_request
-from web.presenters import FACET_NAMES, address
 from web.record_sheet import matrix_sheet, note_sheet, record_sheet
 from web.sheets import CSV_TYPE, XLSX_TYPE, to_csv, to_xlsx
 
@@ -70,7 +70,7 @@ def search_atom() -> Response:
     """The hits as an Atom feed, those of the newest lists first."""
     wanted, serving = read_request(request.args), snapshot()
     found = feed(wanted, serving.listing(wanted, MOST_RECORDS), serving.generation.meta, entry_address)
-    page = request.root_url.rstrip("/") + address(wanted, page=1)
+    page = request.root_url.rstrip("/") + search_address(wanted, page=1)
     return Response(render_template("search.atom.xml", feed=found, own=request.url, page=page), content_type=_ATOM_TYPE)
 
 
@@ -128,7 +128,7 @@ def feed_address(wanted: Request) -> str:
 
 
 def _same_search(endpoint: str, wanted: Request, **changes: Any) -> str:
-    return f"{path_for(endpoint)}?{address(wanted, page=1, **changes).partition('?')[2]}"
+    return f"{path_for(endpoint)}?{search_address(wanted, page=1, **changes).partition('?')[2]}"
 
 
 def entry_address(record_id: str) -> str:
@@ -160,7 +160,7 @@ def _notes(wanted: Request, listing: Listing, serving: Snapshot) -> list[tuple[s
         ("共找到", f"{listing.total} 条"),
         ("本表收录", f"{len(listing.records)} 条（最多 {MOST_RECORDS} 条）"),
         ("索引时间", serving.generation.meta["built"]),
-        ("网页", request.root_url.rstrip("/") + address(wanted, page=1)),
+        ("网页", request.root_url.rstrip("/") + search_address(wanted, page=1)),
         ("说明", "内容摘自各部门公布的责任清单，以部门公布的原件为准。"),
     ]
 

@@ -9,10 +9,12 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from indexer.report import KIND_NAMES
+from search.generation_cache import GenerationCache
 from search.library import Library, NoIndexError
 from search.result_cache import ResultCache
 from web import about, api, browse, discovery, embed, exports, matrix_page, pages, template_filters, view_mode
 from web.addresses import NameConverter, path_for
+from web.answer_panel import MOST_PANELS
 from web.compress import compress
 from web.json_provider import FastJSONProvider
 from web.origins import share
@@ -37,6 +39,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.extensions["library"] = Library(index_dir or HOME / "index")
     app.extensions["settings"] = settings = settings or read_settings(os.environ)
     app.extensions["results"] = ResultCache(settings.kept_results)
+    app.extensions["panels"] = GenerationCache(MOST_PANELS)
     app.jinja_env.globals.update(
         kind_names=KIND_NAMES, field_names=FIELD_NAMES, tag_names=TAG_NAMES, plural=DIRECTORIES, url_for=path_for
     )

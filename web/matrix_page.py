@@ -9,9 +9,9 @@ from flask import Blueprint, render_template, request
 
 from search.matrix import Matrix, MatrixRow, matrix
 from search.results import RequestError
+from web.addresses import search_address
 from web.api import snapshot
 from web.exports import conditions, matrix_request
-from web.presenters import address
 
 blueprint = Blueprint("matrix", __name__)
 
@@ -43,8 +43,8 @@ def page() -> str | tuple[str, int]:
         total=listing.total,
         shown=len(listing.records),
         panels=list(panels(matrix(listing.records, serving.agencies))),
-        search=address(wanted, page=1),
-        files=address(wanted, page=1).partition("?")[2],
+        search=search_address(wanted, page=1),
+        files=search_address(wanted, page=1).partition("?")[2],
     )
 
 

@@ -6,14 +6,13 @@ from flask import Blueprint, abort, render_template, request
 
 from search.filters import FACETS
 from search.results import RequestError
+from web.addresses import search_address
+from web.answer_panel import panels
 from web.api import find, snapshot
+from web.facet_list import chips, facet_boxes
 from web.parameters import read_request
 from web.presenters import (
-    address,
-    chips,
-    facet_boxes,
     hit_groups,
-    matters,
     page_links,
     sort_choices,
     to_ask,
@@ -63,7 +62,7 @@ def search() -> str | tuple[str, int]:
         "search.html",
         query=wanted.query,
         results=results,
-        matters=list(matters(results, serving)) if wanted.page == 1 else [],
+        matters=list(panels(results, serving)) if wanted.page == 1 else [],
         groups=list(hit_groups(results)),
         facets=list(facet_boxes(results)),
         chips=list(chips(results)),
@@ -71,7 +70,7 @@ def search() -> str | tuple[str, int]:
         links=page_links(results),
         desks=to_ask(results, serving),
         departments=serving.directory.departments.most(_HOME_NAMES) if not results.total else [],
-        unfiltered=address(wanted, **dict.fromkeys(wanted.filters, ()), page=1),
+        unfiltered=search_address(wanted, **dict.fromkeys(wanted.filters, ()), page=1),
     )
 
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
-from typing import Any
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from indexer.report import KIND_NAMES
 from search.directory import list_name
-from search.filters import FACETS
 from search.party_roles import ASSISTS, FIRST, LEADS
-from search.results import Hit, Request, Results
+from search.results import Hit, Results
 from search.snapshot import Snapshot
 from search.sorting import DEPARTMENT, KIND, RELEVANCE
+from web.addresses import search_address
 from web.paging import PageLink
 from web.paging import page_links as links
-from web.party_view import PartyView, parties
 
 FIELD_NAMES = {
     "matter": "管理事项",
@@ -43,21 +39,9 @@ FIELD_NAMES = {
 TAG_NAMES = {LEADS: "牵头", FIRST: "排首位", ASSISTS: "配合"}
 DIRECTORIES = {"matter": "matters", "department": "departments", "agency": "agencies", "law": "laws"}
 SORT_NAMES = {RELEVANCE: "相关程度", DEPARTMENT: "部门", KIND: "类别"}
-FACET_NAMES = {"kind": "类别", "region": "地区", "department": "清单所属部门", "agency": "涉及机构", "law": "法律依据"}
-_DEFAULTS = {("page", 1), ("sort", RELEVANCE)}
 _HEADLINES = ("matter", "item", "service", "regime")
 _LABELS = ("agency", "heading")  # fields that say nothing without the one that they stand above
-_SHOWN_VALUES = 8  # values of a facet before 更多
-_KEPT_PAIRS = 4096
 _DESKS = 3  # departments to ask
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """A matter of the answer with its agencies, those asked for first."""
-
-    record: Mapping[str, Any]
-    parties: tuple[PartyView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +53,12 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a facet, with the address that takes it or takes it back."""
+class SortChoice:
+    """An order of the hits, with the address that takes it."""
 
     label: str
-    count: int
     url: str
     chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FacetBox:
-    """A facet with its choices, the less frequent ones apart."""
-
-    name: str
-    label: str
-    first: tuple[Choice, ...]
-    more: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +73,6 @@ class HitView:
     fields: tuple[tuple[str, Markup], ...]
 
 
-def matters(results: Results, serving: Snapshot) -> Iterator[Matter]:
-    """The matters of the answer, best first."""
-    for record_id, lines in groupby(results.agencies, key=lambda line: line.id):
-        record = serving.entry(record_id) or {}
-        place = {(line.agency, line.role): number for number, line in enumerate(lines)}
-        rows = sorted(parties(record, serving.agencies), key=lambda row: place[row.agency, row.role])
-        yield Matter(record, tuple(rows))
-
-
 def hit_view(hit: Hit) -> HitView:
     """A hit with its headline and marked fields; highlight HTML is safe by construction."""
     texts = hit.excerpts
@@ -121,59 +85,15 @@ def hit_view(hit: Hit) -> HitView:
     return HitView(hit, Markup(texts[headline]), fields)  # noqa: S704
 
 
-def address(request: Request, **changes: Any) -> str:
-    """The address of a search with some of its parameters changed; what is the default is left out."""
-    values: dict[str, Any] = {"q": request.query, **request.filters, "sort": request.sort, "page": request.page}
-    values.update(changes)
-    pairs: list[str] = []
-    for name, value in values.items():
-        many = value if isinstance(value, tuple) else (value,)
-        pairs += [_pair(name, each) for each in many if each not in ("", None) and (name, each) not in _DEFAULTS]
-    return f"/search?{'&'.join(pairs)}"
-
-
-@lru_cache(maxsize=_KEPT_PAIRS)
-def _pair(name: str, value: object) -> str:
-    """A parameter as it stands in an address; a page of hits has the same ones in dozens of them."""
-    return urlencode([(name, str(value))])
-
-
-def facet_boxes(results: Results) -> Iterator[FacetBox]:
-    """The facets that leave a choice."""
-    for name in FACETS:
-        values = results.facets[name]
-        chosen = results.request.wanted(name)
-        if len(values) < 2 and not chosen:
-            continue
-        listed = {each["value"]: each["count"] for each in values}
-        for value in chosen:
-            listed.setdefault(value, 0)
-        toggled = _toggled(results.request, name)
-        choices = tuple(
-            Choice(_label(name, value), count, toggled(value), value in chosen) for value, count in listed.items()
-        )
-        if chosen:
-            choices = tuple(sorted(choices, key=lambda choice: not choice.chosen))
-        yield FacetBox(name, FACET_NAMES[name], choices[:_SHOWN_VALUES], choices[_SHOWN_VALUES:])
-
-
-def chips(results: Results) -> Iterator[Choice]:
-    """The filters in force, each with the address that takes it back."""
-    for name in FACETS:
-        toggled = _toggled(results.request, name)
-        for value in results.request.wanted(name):
-            yield Choice(_label(name, value), 0, toggled(value), True)
-
-
 def page_links(results: Results) -> list[PageLink]:
     """The pager of the hits."""
-    return links(results.request.page, results.pages, lambda number: address(results.request, page=number))
+    return links(results.request.page, results.pages, lambda number: search_address(results.request, page=number))
 
 
-def sort_choices(results: Results) -> list[Choice]:
+def sort_choices(results: Results) -> list[SortChoice]:
     """The orders of the hits."""
     return [
-        Choice(label, 0, address(results.request, sort=sort, page=1), results.request.sort == sort)
+        SortChoice(label, search_address(results.request, sort=sort, page=1), results.request.sort == sort)
         for sort, label in SORT_NAMES.items()
     ]
 
@@ -195,22 +115,3 @@ def _heading(sort: str, hit: Hit) -> str:
     if sort == DEPARTMENT:
         return list_name(hit.record)
     return KIND_NAMES[hit.record["kind"]] if sort == KIND else ""
-
-
-def _label(name: str, value: str) -> str:
-    return KIND_NAMES.get(value, value) if name == "kind" else value
-
-
-def _toggled(request: Request, name: str) -> Callable[[str], str]:
-    """Gives the address of a search with a value of a facet taken, or taken back where it is in force."""
-    chosen = request.wanted(name)
-    if not chosen:
-        start = address(request, page=1)
-        return lambda value: f"{start}&{_pair(name, value)}"
-
-    def toggled(value: str) -> str:
-        kept = tuple(each for each in chosen if each != value)
-        changes: dict[str, Any] = {name: kept if value in chosen else (*kept, value), "page": 1}
-        return address(request, **changes)
-
-    return toggled

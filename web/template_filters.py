@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from flask import Blueprint
 from markupsafe import Markup, escape
@@ -15,6 +16,7 @@ blueprint.add_app_template_filter(basis_pieces)
 
 # 110、122 and 宣传科 0319—7512478 are no numbers that a telephone could dial as they stand.
 _PHONE = re.compile(r"[0-9()（） -]{3,20}")
+_KEPT_PHONES = 1024
 _DASHES = str.maketrans("—－–‐", "----")
 
 
@@ -41,6 +43,7 @@ def moment(text: str) -> str:
 
 
 @blueprint.app_template_filter()
+@lru_cache(maxsize=_KEPT_PHONES)
 def phone(text: str) -> Markup:
     """A telephone number as a link that dials it, where it is one."""
     plain = text.translate(_DASHES).strip()
