@@ -20,7 +20,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from tokenizer.grams import RUN
-from tokenizer.normalize import normalize_with_offsets, plain_form
+from tokenizer.normalize import is_plain, normalize_with_offsets, plain_form
 
 FIELD, PART = "\ue001", "\ue002"  # between texts that are marked together
 MARK = "<mark>"
@@ -112,6 +112,8 @@ def without_codes(text: str) -> str:
 
 def are_straight(text: str) -> bool:
     """Whether a text, or many joined by punctuation, reads the same in normal form, and no blank tears its words."""
+    if is_plain(text) and not (len(text.split(None, 1)) > 1 and _TORN.search(text)):
+        return True  # most texts: the rest is a closer look
     normal = plain_form(text)
     return _HAN.findall(text) == _HAN.findall(normal) and not _TORN.search(normal)
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from functools import reduce
 from itertools import compress
 from operator import or_
@@ -61,6 +62,7 @@ _TITLE_COLUMN = ZONES.index(TITLE)
 _SEARCH = 16  # steps of a binary search, against noting down where each record stands
 _KEPT_BYTES, _KEPT_BYTES_A_RECORD = 96 * 1024 * 1024, 1024  # of impacts, whichever is more
 _DOC_BYTES, _PLACE_BYTES = 52, 4  # of impacts by record that holds the concept, `alone` included; and by any record
+_ALL = slice(None)
 LAST_BIT = 63  # of `held`: shared by all words of a concept from that number on
 
 
@@ -142,10 +144,11 @@ class ImpactStore:
         self._agencies = agencies
         self._kinds = np.array(list(KINDS.values()))[kinds]
         self._named = np.array([kind in _NAMED for kind in KINDS])[kinds]
-        self._lengths = engine.lengths
+        self._lengths = engine.lengths.ravel()
         filled = np.maximum((engine.lengths > 0).sum(axis=0), 1)
-        self._average = np.maximum(engine.lengths.sum(axis=0) / filled, 1)
-        self._b = np.array([LENGTH[zone] for zone in ZONES])
+        b = np.array([LENGTH[zone] for zone in ZONES])
+        self._fixed = 1 - b
+        self._by_length = b / np.maximum(engine.lengths.sum(axis=0) / filled, 1)
         self._weights = np.array([WEIGHTS[zone] for zone in ZONES])
         self._kept: OrderedDict[Concept, Impacts] = OrderedDict()
         self._bytes = 0
@@ -189,16 +192,17 @@ class ImpactStore:
             for having, weight in ((self._agencies.parties(name), PARTY), (self._agencies.owned(name), LIST))
         ]
         lists = [each for each in (*(match.docs for match in matches), *(having for having, _ in shares)) if len(each)]
-        docs = lists[0] if len(lists) == 1 else np.unique(np.concatenate([np.empty(0, np.int64), *lists]))
+        docs = lists[0] if len(lists) == 1 else _merged(lists)
         frequency, strength, named = (np.zeros(len(docs)) for _ in range(3))
         held = np.zeros(len(docs), dtype=np.uint64)
         for index, (word, match) in enumerate(zip(concept.words, matches, strict=True)):
-            rows = docs.searchsorted(match.docs)
+            rows = _ALL if match.docs is docs else docs.searchsorted(match.docs)
             held[rows] |= np.uint64(1 << min(index, LAST_BIT))
             found = self._frequency(word, match)
             frequency[rows] += found
             if word.weight >= _STRONG:
-                named[rows[self._titled(word, match)]] = 1.0
+                titled = self._titled(word, match)
+                named[titled if isinstance(rows, slice) else rows[titled]] = 1.0
             strength[rows] = np.maximum(strength[rows], np.where(found > 0, min(word.weight, 1.0), 0.0))
         for having, weight in shares:
             rows = docs.searchsorted(having)
@@ -227,15 +231,16 @@ class ImpactStore:
 
     def _factors(self, docs: Numbers, zones: Numbers | int) -> Weights:
         """What one occurrence in a zone of a record counts."""
-        b = self._b[zones]
-        factors: Weights = self._weights[zones] / (1 - b + b * self._lengths[docs, zones] / self._average[zones])
+        lengths = self._lengths.take(docs * len(ZONES) + zones)
+        factors: Weights = self._weights[zones] / (self._fixed[zones] + self._by_length[zones] * lengths)
         return factors
 
     def _titled(self, word: Word, match: Match) -> Numbers:
-        """The rows in which a word stands in the headline."""
+        """The rows in which a word stands in the headline, as often as it stands there."""
         if word.zones and TITLE not in word.zones:
             return match.rows[:0]
-        return np.unique(match.rows[match.zones == _TITLE_COLUMN])
+        rows: Numbers = match.rows[match.zones == _TITLE_COLUMN]
+        return rows
 
     def _topicality(self, match: Match) -> float:
         """How much a concept is a matter of its own: the share of the records holding it that are named for it.
@@ -244,9 +249,19 @@ class ImpactStore:
         """
         if not len(match.docs):
             return 1.0
-        titled = match.docs[np.unique(match.rows[match.zones == _TITLE_COLUMN])]
-        share = np.count_nonzero(self._named[titled]) / len(match.docs)
+        titled = np.zeros(len(match.docs), dtype=bool)
+        titled[match.rows[match.zones == _TITLE_COLUMN]] = True
+        share = np.count_nonzero(titled & self._named[match.docs]) / len(match.docs)
         return 1.0 + TOPICALITY * min(1.0, share / _WHOLLY_TOPICAL)
 
     def _idf(self, found: int) -> float:
         return float(np.log1p((self._count - found + 0.5) / (found + 0.5)))
+
+
+def _merged(lists: Sequence[Numbers]) -> Numbers:
+    """The numbers of several ascending lists, each once, ascending."""
+    merged = np.concatenate([np.empty(0, np.int64), *lists])
+    merged.sort()
+    is_next = np.ones(len(merged), dtype=bool)
+    is_next[1:] = merged[1:] != merged[:-1]
+    return merged[is_next]

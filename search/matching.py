@@ -49,7 +49,7 @@ class Matcher:
         is_next[1:] = each[1:] != each[:-1]
         docs, rows = each[is_next], is_next.cumsum() - 1
         zones = (keys & ((1 << _POSITION_BITS) - 1)) >> ZONE_BITS
-        return Match(docs, rows, zones, tuple(self._words(text, docs, np.unique(zones).tolist())))
+        return Match(docs, rows, zones, tuple(self._words(text, docs, np.bincount(zones).nonzero()[0].tolist())))
 
     def _words(self, text: str, docs: Numbers, zones: list[int]) -> list[tuple[int, Numbers, Weights]]:
         found = []

@@ -21,6 +21,7 @@ from tokenizer.numerals import chinese_number
 _KEPT_TEXTS = 16_384
 _VARIANTS_FILE = Path(__file__).parent / "data" / "variants.txt"
 _COUNTED = re.compile(r"第([零〇一二三四五六七八九十百]+)(?=[条款项号章节类级届次期批])")
+_WORD = re.compile(r"\w")
 _YEAR = re.compile(r"[(\[【〔{]((?:19|20)[0-9]{2})[)\]】〕}]")
 
 
@@ -75,6 +76,7 @@ def _simplify(text: str) -> str:
 
 
 _TABLE = _CharacterTable()
+_PLAIN: set[str] = set()  # the characters that were found to be plain
 
 
 def normalize(text: str) -> str:
@@ -85,6 +87,20 @@ def normalize(text: str) -> str:
 def plain_form(text: str) -> str:
     """The text character by character in normal form, and variant words in their usual spelling; numbers as printed."""
     return _VARIANT_WORDS.sub(lambda match: _VARIANTS[match.group()], text.translate(_TABLE))
+
+
+def is_plain(text: str) -> bool:
+    """Whether nothing reads otherwise in normal form but signs and Latin letters; none vanishes or becomes a word."""
+    return all(map(_plain, set(text).difference(_PLAIN))) and not _VARIANT_WORDS.search(text)
+
+
+def _plain(character: str) -> bool:
+    normal = _TABLE[ord(character)]
+    signs = not any(map(_WORD.match, (character, *normal)))
+    plain = normal == character or (normal != "" and (signs or (character + normal).isascii()))
+    if plain:
+        _PLAIN.add(character)
+    return plain
 
 
 @lru_cache(maxsize=_KEPT_TEXTS)
