@@ -9,9 +9,7 @@ from flask import Response, request
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
-from web.vary import vary_by
-
-_TYPES = {"text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"}
+PACKED = {"text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"}
 _LEAST = 1000  # bytes that travel in one packet with their headers, packed or not
 # Of an answer made for one request the first level saves all but a tenth of what the last one does, in half the time.
 _QUICK, _BEST = 1, 9
@@ -21,13 +19,11 @@ _KEPT_HEADERS = 32
 
 def compress(response: Response) -> Response:
     """Pack an answer where its kind and the browser allow it."""
-    if response.mimetype not in _TYPES:
-        return response
-    vary_by(response, "Accept-Encoding")
     if (
-        response.status_code != 200
+        not _takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+        or response.mimetype not in PACKED
+        or response.status_code != 200
         or "Content-Encoding" in response.headers
-        or not _takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
     ):
         return response
     response.direct_passthrough = False

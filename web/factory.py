@@ -17,7 +17,6 @@ from web.addresses import NameConverter, path_for
 from web.answer_panel import MOST_PANELS
 from web.compress import compress
 from web.json_provider import FastJSONProvider
-from web.origins import share
 from web.presenters import DIRECTORIES, FIELD_NAMES, TAG_NAMES
 from web.settings import Settings, read_settings
 from web.site_headers import SiteHeaders
@@ -51,8 +50,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.register_error_handler(NoIndexError, _no_index)
     app.register_error_handler(Exception, _broken)
     app.after_request(compress)
-    app.after_request(share)
-    app.wsgi_app = SiteHeaders(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = SiteHeaders(app.wsgi_app, settings)  # type: ignore[method-assign]
     return app
 
 

@@ -8,8 +8,6 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request, url_for
 
-from web.vary import vary_by
-
 blueprint = Blueprint("view_mode", __name__)
 
 _COOKIE = "view"
@@ -40,11 +38,3 @@ def view() -> dict[str, Any]:
     if request.query_string:
         here += "?" + quote(request.query_string, safe=_KEPT)
     return {"elder": request.cookies.get(_COOKIE) == _ELDER, "here": here}
-
-
-@blueprint.after_app_request
-def vary(response: Response) -> Response:
-    """Tell caches that a page depends on the cookie."""
-    if response.mimetype == "text/html":
-        vary_by(response, "Cookie")
-    return response
