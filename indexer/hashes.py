@@ -36,9 +36,9 @@ class Hashes:
 
     def find(self, text: str) -> NDArray[np.int64]:
         """The numbers of a text, ascending; two texts of one hash, one in 10¹⁹, are not told apart."""
-        wanted = np.uint64(_hash(text))
-        first = last = int(self._hashes.searchsorted(wanted))
-        while last < len(self._hashes) and self._hashes[last] == wanted:
+        wanted = _hash(text)
+        first = last = int(self._hashes.searchsorted(np.uint64(wanted)))
+        while last < len(self._hashes) and self._hashes.item(last) == wanted:
             last += 1
         found: NDArray[np.int64] = self._numbers[first:last].astype(np.int64)
         return found

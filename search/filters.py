@@ -16,6 +16,7 @@ from search.agencies import Agencies
 FACETS: tuple[str, ...] = (KIND, REGION, DEPARTMENT, AGENCY, LAW)
 _MOST_VALUES = 50  # values of a facet that are listed
 _FEW = 250  # values of all facets up to which it is quicker to write down all
+_MANY = 4096  # records from which on it is quicker to count runs of like ones
 _ROW = 4  # codes of a record that stand in its row: all that most records have
 
 
@@ -48,10 +49,14 @@ class _Codes:
         self._lengths: Numbers = np.maximum(lengths - _ROW, 0)
         self._starts = self._lengths.cumsum() - self._lengths
         self._has_further = self._lengths > 0
+        self._like = _numbered(self._rows)
 
     def counts(self, docs: Numbers) -> Numbers:
         """How many of some records have each code."""
-        counts = np.bincount(self._rows.take(docs, axis=0).ravel(), minlength=self._none + 1)
+        if len(docs) < _MANY:
+            counts = np.bincount(self._rows.take(docs, axis=0).ravel(), minlength=self._none + 1)
+        else:
+            counts = self._counts_of_runs(docs)
         docs = docs[self._has_further.take(docs)]
         if len(docs):
             lengths = self._lengths.take(docs)
@@ -59,6 +64,22 @@ class _Codes:
             places += np.arange(len(places))
             counts += np.bincount(self._further.take(places), minlength=self._none + 1)
         return counts[: self._none]
+
+    def _counts_of_runs(self, docs: Numbers) -> Numbers:
+        """The codes in the rows of many records: those of a list follow each other, and most of the rows are alike."""
+        like = self._like.take(docs)
+        ends = np.append((like[1:] != like[:-1]).nonzero()[0], len(docs) - 1)
+        rows = self._rows.take(docs.take(ends), axis=0)
+        times = np.diff(ends, prepend=-1).repeat(_ROW)
+        return np.bincount(rows.ravel(), weights=times, minlength=self._none + 1).astype(np.int64)
+
+
+def _numbered(rows: Numbers) -> NDArray[np.int32]:
+    """A number for each row, the same for like rows."""
+    numbers = rows[:, 0]
+    for column in rows.T[1:]:
+        numbers = np.unique(numbers * (int(rows.max(initial=0)) + 1) + column, return_inverse=True)[1]
+    return numbers.astype(np.int32)
 
 
 class Facets:

@@ -57,23 +57,25 @@ class Marks:
     `straight` holds the key of each straight one, and what stands for it in HTML.
     """
 
-    __slots__ = ("all", "others", "straight")
+    __slots__ = ("_nested", "all", "others", "straight")
 
     def __init__(self, strings: Iterable[str]) -> None:
         """The marks of strings in normal form; those without any unit have none."""
         self.all = sorted({mark for mark in map(_mark, strings) if mark is not None})
         self.others = [mark for mark in self.all if not mark.straight]
         keys = [mark.key for mark in self.all if mark.straight]
+        nested = [any(map(key.__contains__, keys[after:])) for after, key in enumerate(keys, 1)]
         self.straight = [
-            (key, f"{MARK}{_INSIDE.join(key) if any(map(key.__contains__, keys[after:])) else key}{_END}")
-            for after, key in enumerate(keys, 1)
+            (key, f"{MARK}{_INSIDE.join(key) if has_others else key}{_END}")
+            for key, has_others in zip(keys, nested, strict=True)
         ]
+        self._nested = any(nested)
 
     def set_in(self, html: str) -> str:
         """Straight texts as HTML, one or many joined, with the straight marks."""
         for key, marked in self.straight:
             html = marked.join(html.split(key))
-        return html.replace(_INSIDE, "")
+        return html.replace(_INSIDE, "") if self._nested else html
 
 
 def excerpt(html: str, length: int) -> str:

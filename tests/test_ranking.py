@@ -69,9 +69,9 @@ def _by_count(item: tuple[str, int]) -> tuple[int, str]:
     return -item[1], item[0]
 
 
-@pytest.mark.parametrize(("few", "most"), [(250, 50), (0, 50), (250, 3), (0, 3)])
+@pytest.mark.parametrize(("few", "many", "most"), [(250, 4096, 50), (0, 1, 50), (250, 1, 3), (0, 4096, 3)])
 @given(data=st.data())
-def test_facets_are_counted_right(county: Snapshot, few: int, most: int, data: st.DataObject) -> None:
+def test_facets_are_counted_right(county: Snapshot, few: int, many: int, most: int, data: st.DataObject) -> None:
     number = len(county.records)
     docs = sorted(data.draw(st.sets(st.integers(0, number - 1), max_size=120)))
     counters: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
@@ -84,5 +84,6 @@ def test_facets_are_counted_right(county: Snapshot, few: int, most: int, data: s
     }
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(filters, "_FEW", few)
+        patch.setattr(filters, "_MANY", many)
         patch.setattr(filters, "_MOST_VALUES", most)
         assert county.facets.count(np.array(docs, dtype=np.int64)) == expected
