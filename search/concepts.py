@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -134,7 +134,7 @@ class Understanding:
                 (excluded if group[0].excluded else required).append(_clauses(words))
         text, intents = self._questions.split(normalize(query.plain_text).strip())
         spans = self._spans(text)
-        concepts = (*required, *(span.concept for span in spans), *_phrases(text, spans))
+        concepts = (*required, *[span.concept for span in spans], *_phrases(text, spans))
         better = _better(text, spans) if all(group[0].is_plain for group in special) else None
         return Reading(text, concepts, tuple(required), tuple(excluded), frozenset(intents), better)
 
@@ -147,6 +147,8 @@ class Understanding:
         for found in self._synonyms.expand(text):
             if not _overlaps(spans, found.start, found.end):
                 spans.append(_Span(found.start, found.end, self._widened(found.word)))
+        if len(spans) == 1 and spans[0].end - spans[0].start == len(text):
+            return spans
         gaps = _gaps(text, spans)
         if mended := [span for start, end in gaps for span in self._mend(text[start:end], start)]:
             spans += mended
@@ -240,9 +242,9 @@ def _gaps(text: str, spans: Iterable[_Span]) -> list[tuple[int, int]]:
     return [(start, end) for start, end in found if text[start:end].strip()]
 
 
-def _phrases(text: str, spans: Iterable[_Span]) -> Iterator[Concept]:
+def _phrases(text: str, spans: Sequence[_Span]) -> Iterator[Concept]:
     """Runs of words typed together."""
-    for run in _runs(text, spans):
+    for run in _runs(text, spans) if len(spans) > 1 else ():
         if len(run) > 1:
             yield _phrase(text[run[0].start : run[-1].end])
 

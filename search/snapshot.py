@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -190,9 +189,13 @@ class Snapshot:
     def _related(self, reading: Reading, docs: NDArray[np.int64]) -> tuple[str, ...]:
         """Names of matters and services among the best records that say more than the query does."""
         typed = {concept.words[0].text for concept in reading.concepts}
-        codes = dict.fromkeys(self._names.single.take(docs).tolist())
-        names = (self._names.values[code] for code in codes if code >= 0)
-        return tuple(islice((name for name in names if self._plain_names(name) not in typed), _MOST_RELATED))
+        found: list[str] = []
+        for code in dict.fromkeys(self._names.single.take(docs).tolist()):
+            if code >= 0 and self._plain_names(name := self._names.values[code]) not in typed:
+                found.append(name)
+                if len(found) == _MOST_RELATED:
+                    break
+        return tuple(found)
 
     def _hits(self, request: Request, reading: Reading, found: Scores, places: NDArray[np.int64]) -> tuple[Hit, ...]:
         """The records to be shown, with marks."""

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import methodcaller
 from typing import NamedTuple
 
@@ -43,6 +42,7 @@ _TOKEN = re.compile(
     rf"(?:[{_OPEN}](?P<phrase>[^{_OPEN}{_CLOSE}]+)[{_CLOSE}]|(?P<word>[^\s{_OPEN}{_CLOSE}|｜]+)|(?P<bar>[|｜])|(?P<stray>[{_OPEN}{_CLOSE}]))"
 )
 _PARTS = methodcaller("groups")
+_WORDS = re.compile(r"[\w\s]*")  # nothing that the language knows
 _OR = {"OR", "或", "或者"}
 
 
@@ -60,8 +60,7 @@ class Clause(NamedTuple):
         return not (self.phrase or self.excluded or self.zones)
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A query taken apart: groups of clauses; of each group one must match, plain words being weighed."""
 
     text: str
@@ -84,6 +83,8 @@ def _is_plain(group: Sequence[Clause]) -> bool:
 
 def parse_query(text: str) -> Query:
     """Take a query apart. Any text is a query."""
+    if _WORDS.fullmatch(text) and _OR.isdisjoint(words := text.split()):
+        return Query(text.strip(), tuple([(Clause(word),) for word in words]))
     groups: list[list[Clause]] = []
     joining = False
     for minus, field, phrase, word, bar, stray in map(_PARTS, _TOKEN.finditer(text.strip())):

@@ -1,12 +1,16 @@
-"""A quick look at a text finds it straight only where the closer look does."""
+"""Quick looks at texts and queries find what the closer ones do."""
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search import highlight
+from search import highlight, syntax
 from search.highlight import are_straight
+from search.syntax import parse_query
 from tokenizer.normalize import is_plain, plain_form
 
 ODD = "烟花爆竹煙帐户账它它们Ａ１①⑴㎡ａA1 \t\n\u3000，。、《》〔〕()（）\u200b\x01\ufeff\ue001ﬁ戶仃车歺字字"
@@ -30,3 +34,13 @@ def test_usual_texts_are_plain() -> None:
     assert not is_plain("煙花")
     assert not is_plain("第１条")
     assert not is_plain("烟\u200b花")
+
+
+@given(st.text('烟花 \t\n\u3000或者ORab_１-|"：:部门事项', max_size=12) | st.text(max_size=8))
+@example("烟花 或 爆竹")
+@example("部门:公安局")
+def test_a_query_of_mere_words_is_read_as_any_other(text: str) -> None:
+    quick = parse_query(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(syntax, "_WORDS", re.compile("(?!)"))
+        assert parse_query(text) == quick
