@@ -110,8 +110,9 @@ def unavailable(problem: NoIndexError) -> tuple[Response, int]:
 def take_along(wanted: Request) -> list[tuple[str, str]]:
     """The files of a search, with their labels, and its boundary matrix."""
     endings = {"xlsx": "Excel 表格", "csv": "CSV", "json": "JSON"}
-    files = [(label, _same_search(f"exports.search_{ending}", wanted)) for ending, label in endings.items()]
-    matters = _same_search("matrix.page", wanted, kind=())
+    asked = _asked(wanted)
+    files = [(label, f"{path_for(f'exports.search_{ending}')}?{asked}") for ending, label in endings.items()]
+    matters = f"{path_for('matrix.page')}?{_asked(wanted, kind=())}"
     return [*files, ("订阅（Atom）", feed_address(wanted)), ("职责边界一览表", matters)]
 
 
@@ -124,11 +125,12 @@ def export_limit() -> int:
 @blueprint.app_template_global()
 def feed_address(wanted: Request) -> str:
     """The address of a search's feed."""
-    return _same_search("exports.search_atom", wanted)
+    return f"{path_for('exports.search_atom')}?{_asked(wanted)}"
 
 
-def _same_search(endpoint: str, wanted: Request, **changes: Any) -> str:
-    return f"{path_for(endpoint)}?{search_address(wanted, page=1, **changes).partition('?')[2]}"
+def _asked(wanted: Request, **changes: Any) -> str:
+    """A search as the query string of its first page."""
+    return search_address(wanted, page=1, **changes).partition("?")[2]
 
 
 def entry_address(record_id: str) -> str:
