@@ -5,7 +5,7 @@ plain search. In the others, and where numbers or Latin words are looked for, it
 a character for each unit (see `tokenizer.grams`) and leads back to the original.
 
 Texts are marked as HTML, and a page's records in one go: private characters keep texts apart that are marked together,
-and the characters inside a mark where a shorter string would be found there again.
+and control characters stand for a mark where a shorter string would be found in it again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from tokenizer.normalize import is_plain, normalize_with_offsets, plain_form
 FIELD, PART = "\ue001", "\ue002"  # between texts that are marked together
 MARK = "<mark>"
 
-_INSIDE = "\ue000"  # between the characters of a mark
 _END = "</mark>"
 LONG = 1200  # characters of a text that is not shown whole
 _BEFORE = 60  # characters shown before the first mark of a longer text
@@ -37,7 +36,9 @@ _TORN = re.compile(r"[^\W0-9a-z]\s+[^\W0-9a-z]")
 _OPEN, _CLOSE = "\1", "\2"  # around numbers and Latin words in keys, which are found whole or not at all; around marks
 _GAP = "|"
 _WHOLES = re.compile(f"{_OPEN}[^{_CLOSE}]*{_CLOSE}|&[#a-z0-9]+;")  # what is not cut in two: marks, escapes
-_CODES = re.compile(f"[{_OPEN}{_CLOSE}{_INSIDE}-{PART}]")
+_HIDDEN, _DIGITS = "\3", "\4\5\6\7\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b"  # in place of a mark
+_MOST_MARKS = len(_DIGITS) ** 2
+_CODES = re.compile(f"[{_OPEN}{_CLOSE}{_HIDDEN}{_DIGITS}{FIELD}{PART}]")
 
 
 class Mark(NamedTuple):
@@ -52,30 +53,35 @@ class Mark(NamedTuple):
 
 
 class Marks:
-    """The marks of a page in the order in which they are made, the longest first; `others` are not straight.
+    """The marks of a page in the order in which they are made, the longest first.
 
-    `straight` holds the key of each straight one, and what stands for it in HTML.
+    `straight` tells that all of them may be looked for in texts themselves.
     """
 
-    __slots__ = ("_nested", "all", "others", "straight")
+    __slots__ = ("_hidden", "_pairs", "straight")
 
     def __init__(self, strings: Iterable[str]) -> None:
-        """The marks of strings in normal form; those without any unit have none."""
-        self.all = sorted({mark for mark in map(_mark, strings) if mark is not None})
-        self.others = [mark for mark in self.all if not mark.straight]
-        keys = [mark.key for mark in self.all if mark.straight]
-        nested = [any(map(key.__contains__, keys[after:])) for after, key in enumerate(keys, 1)]
-        self.straight = [
-            (key, f"{MARK}{_INSIDE.join(key) if has_others else key}{_END}")
-            for key, has_others in zip(keys, nested, strict=True)
-        ]
-        self._nested = any(nested)
+        """The marks of strings in normal form that have any unit; of very many only the longest few hundred are made."""
+        found = sorted({mark for mark in map(_mark, strings) if mark is not None})[:_MOST_MARKS]
+        keys = [mark.key for mark in found]
+        self.straight = all(mark.straight for mark in found)
+        self._pairs: list[tuple[str, str]] = []
+        self._hidden: list[tuple[str, str]] = []
+        for number, key in enumerate(keys):
+            marked = f"{MARK}{key}{_END}"
+            if any(map(key.__contains__, keys[number + 1 :])):  # hidden from those while they are set
+                code = f"{_HIDDEN}{_DIGITS[number // len(_DIGITS)]}{_DIGITS[number % len(_DIGITS)]}"
+                self._hidden.append((code, marked))
+                marked = code
+            self._pairs.append((key, marked))
 
-    def set_in(self, html: str) -> str:
-        """Straight texts as HTML, one or many joined, with the straight marks."""
-        for key, marked in self.straight:
-            html = marked.join(html.split(key))
-        return html.replace(_INSIDE, "") if self._nested else html
+    def set_in(self, text: str) -> str:
+        """Keys of texts with the marks, one or many joined; straight texts as HTML with marks that are all straight."""
+        for key, marked in self._pairs:
+            text = marked.join(text.split(key))
+        for code, marked in self._hidden:
+            text = text.replace(code, marked)
+        return text
 
 
 def excerpt(html: str, length: int) -> str:
@@ -138,20 +144,18 @@ class Text:
 
     def marked(self, marks: Marks) -> str:
         """The text as HTML, with `<mark>` where strings stand as the only tag; marks never overlap."""
-        if any(mark.key in self.key for mark in marks.others):
-            return self._in_marks(_pieces(self.key, marks.all))
-        return marks.set_in(self.html) if self.straight else self.restored(marks.set_in(self.key))
+        if self.straight and marks.straight:
+            return marks.set_in(self.html)
+        return self.restored(marks.set_in(self.key))
 
     def restored(self, key: str) -> str:
         """The text as HTML, with the marks that were set in its key."""
-        return self._in_marks(key.replace(_END, MARK).split(MARK)) if MARK in key else self.html
-
-    def _in_marks(self, pieces: Sequence[str]) -> str:
-        """The text as HTML; every second of the pieces of its key is marked."""
+        if MARK not in key:
+            return self.html
         text, written = self.text, str if self.html == self.text else escape
         out: list[str] = []
         at = 0
-        for start, end in _spans(pieces, self._made()[1]):
+        for start, end in _spans(key.replace(_END, MARK).split(MARK), self._made()[1]):
             out += (written(text[at:start]), MARK, written(text[start:end]), _END)
             at = end
         return "".join([*out, written(text[at:])])
@@ -160,14 +164,6 @@ class Text:
         if self._keyed is None:
             self._keyed = _key(self.text)
         return self._keyed
-
-
-def _pieces(key: str, marks: Iterable[Mark]) -> list[str]:
-    """A key with the strings that stand in it as every second of its pieces."""
-    pieces = [key]
-    for mark in (mark for mark in marks if mark.key in key):
-        pieces = [part for index, piece in enumerate(pieces) for part in _split(piece, mark.key, index % 2)]
-    return pieces
 
 
 def _spans(pieces: Sequence[str], origin: Sequence[int]) -> list[tuple[int, int]]:
@@ -193,13 +189,6 @@ def _mark(text: str) -> Mark | None:
     """The mark of a string in normal form, blanks and punctuation around it left out; None where nothing is left."""
     key = "".join(piece for piece, _, _ in _units(text)).strip(_GAP)
     return Mark(-len(key), key, straight=_OPEN not in key and _GAP not in key) if key else None
-
-
-def _split(piece: str, key: str, is_mark: int) -> list[str]:
-    """A piece with the key as every second of its parts; one that is a mark already stays."""
-    if is_mark:
-        return [piece]
-    return [part for between in piece.split(key) for part in (between, key)][:-1]
 
 
 def _key(text: str) -> tuple[str, array[int]]:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from indexer.zones import title_field
-from search.highlight import FIELD, MARK, PART, Mark, Marks, Text, are_straight, without_codes
+from search.highlight import FIELD, MARK, PART, Marks, Text, are_straight, without_codes
 
 _FIELDS = {
     "boundary": ("basis", "case"),
@@ -19,13 +19,16 @@ _FIELDS = {
 _PARTS = {"boundary": ("parties", ("agency", "role")), "supervision": ("sections", ("heading", "text"))}
 
 
+Places = Mapping[int, Sequence[tuple[int, Text]]]  # texts by part, each with its place there
+
+
 class Fields:
     """One record's fields, made ready for marking: part 0 is the headline, the last one what is not in parts.
 
     `joined` are the texts as HTML; of texts that are not straight the keys, in which marks are set just as well.
     """
 
-    __slots__ = ("_keys", "_made", "_names", "_odd", "_texts", "joined")
+    __slots__ = ("_every", "_keyed", "_made", "_names", "_odd", "_texts", "joined")
 
     def __init__(self, record: Mapping[str, Any]) -> None:
         headline = title_field(record)
@@ -38,7 +41,9 @@ class Fields:
             [without_codes(value[name]) for name in names] for names, value in zip(self._names, values, strict=True)
         ]
         self._made: list[list[Text]] | None = None
-        self._odd: Mapping[int, Sequence[tuple[int, Text]]] = {}
+        self._odd: Places = {}
+        self._every: Places = {}
+        self._keyed: str | None = None
         joined = PART.join([FIELD.join(part) for part in self._texts])
         if are_straight(joined.replace(FIELD, "|").replace(PART, "|")):
             self.joined = escape(joined)
@@ -49,7 +54,6 @@ class Fields:
             self.joined = PART.join(
                 [FIELD.join([text.html if text.straight else text.key for text in part]) for part in made]
             )
-        self._keys: list[str] | None = None
 
     def __len__(self) -> int:
         return len(self._names)
@@ -60,18 +64,22 @@ class Fields:
             self._made = [[Text(text) for text in part] for part in self._texts]
         return self._made
 
-    def shown(self, parts: list[str], marks: Marks) -> dict[str, str]:
-        """The fields in which strings stand, by name; `parts` are those of the joined texts with marks.
+    @property
+    def keyed(self) -> str:
+        """The keys of all texts joined, for what is not to be looked for in texts themselves."""
+        if self._keyed is None:
+            made = self._ready()
+            self._every = {number: list(enumerate(part)) for number, part in enumerate(made)}
+            self._keyed = PART.join([FIELD.join([text.key for text in part]) for part in made])
+        return self._keyed
 
-        The headline is always there. Of the agencies of a matter and the sections of a regime the one with the most
-        marks is taken.
+    def shown(self, parts: Sequence[str], straight: bool) -> dict[str, str]:
+        """The fields in which strings stand, by name.
+
+        `parts` are those of the joined texts with marks, or of the joined keys if `straight` is False. The headline is
+        always there. Of the agencies of a matter and the sections of a regime the one with the most marks is taken.
         """
-        odd = self._odd
-        if marks.others:
-            whole = self._holding(marks.others)
-            odd = {number: texts for number, texts in odd.items() if number not in whole}
-            for number in whole:
-                parts[number] = FIELD.join([text.marked(marks) for text in self._ready()[number]])
+        odd = self._odd if straight else self._every
         counts = [part.count(MARK) for part in parts]
         last = len(parts) - 1
         wanted = [0]
@@ -90,15 +98,12 @@ class Fields:
                     out[name] = html
         return out
 
-    def _holding(self, marks: Sequence[Mark]) -> list[int]:
-        """The parts in which any of the strings stands."""
-        if self._keys is None:
-            self._keys = [FIELD.join([text.key for text in part]) for part in self._ready()]
-        return [number for number, key in enumerate(self._keys) if any(mark.key in key for mark in marks)]
-
 
 def marked(records: Sequence[Fields], marks: Marks) -> list[dict[str, str]]:
     """The marked fields of the records of a page, by name, as HTML."""
-    parts = marks.set_in(PART.join([fields.joined for fields in records])).split(PART)
-    ends = accumulate([len(fields) for fields in records])
-    return [fields.shown(parts[end - len(fields) : end], marks) for fields, end in zip(records, ends, strict=True)]
+    joined = [fields.joined if marks.straight else fields.keyed for fields in records]
+    parts = marks.set_in(PART.join(joined)).split(PART)
+    ends = accumulate(map(len, records))
+    return [
+        fields.shown(parts[end - len(fields) : end], marks.straight) for fields, end in zip(records, ends, strict=True)
+    ]
