@@ -61,7 +61,7 @@ class Marks:
     __slots__ = ("_hidden", "_pairs", "straight")
 
     def __init__(self, strings: Iterable[str]) -> None:
-        """The marks of strings in normal form that have any unit; of very many only the longest few hundred are made."""
+        """The marks of strings in normal form that have any unit; of very many only the longest few hundred."""
         found = sorted({mark for mark in map(_mark, strings) if mark is not None})[:_MOST_MARKS]
         keys = [mark.key for mark in found]
         self.straight = all(mark.straight for mark in found)
