@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -20,15 +20,15 @@ def test_search_filter_page_and_record(page: Page, server: str) -> None:
     page.goto(server)
     page.locator("#q").fill("监管")
     page.get_by_role("button", name="查找").click()
-    assert page.locator(".hits li").count() == 10
+    expect(page.locator(".hits li")).to_have_count(10)
     page.locator(".facets a", has_text="职责边界").first.click()
-    assert page.locator(".chips a").count() == 1
-    assert page.locator(".hits .kind").all_inner_texts() == ["职责边界"] * 10
+    expect(page.locator(".chips a")).to_have_count(1)
+    expect(page.locator(".hits .kind")).to_have_text(["职责边界"] * 10)
     page.locator(".pager a", has_text="2").first.click()
-    assert "page=2" in page.url
+    page.wait_for_url("**page=2*")
     headline = page.locator(".hits h2 a").first.inner_text()
     page.locator(".hits h2 a").first.click()
-    assert page.locator("h1").inner_text() == headline
+    expect(page.locator("h1")).to_have_text(headline)
 
 
 def test_the_answer_stands_first(page: Page, server: str) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from tests.axe import axe_script, violations
 from tests.printed import sheets_of
@@ -166,21 +166,22 @@ def test_from_a_question_to_everything_around_it(browser: Browser, counties_serv
         page.locator(".facets a", has_text="职责边界").first.click()
         page.locator(".sorts a", has_text="部门").click()
         page.locator(".pager a", has_text="2").first.click()
+        page.wait_for_url("**page=2*")
         assert {"page=2", "kind=boundary", "sort=department"} <= set(page.url.partition("?")[2].split("&"))
         page.goto(f"{counties_server}/search?q={DOGS}&department=邻县公安局")
         page.locator(".hits h2 a").first.click()
-        assert page.locator("h1").inner_text() == DOGS
+        expect(page.locator("h1")).to_have_text(DOGS)
         page.locator("tbody th a", has_text="县公安局").click()
-        assert page.locator("h1").inner_text() == "公安局"
+        expect(page.locator("h1")).to_have_text("公安局")
         page.go_back()
         page.locator("td a", has_text="治安管理处罚法").click()
-        assert page.locator("h1").inner_text() == "《中华人民共和国治安管理处罚法》"
+        expect(page.locator("h1")).to_have_text("《中华人民共和国治安管理处罚法》")
         page.go_back()
         page.locator(".elsewhere a", has_text="对照").click()
-        assert page.locator("thead th").count() == 3
+        expect(page.locator("thead th")).to_have_count(3)
         page.locator("thead th a", has_text="示例县公安局").click()
         page.locator(".crumbs a", has_text="示例县公安局").click()
-        assert page.locator(".contents summary").count() == 4
+        expect(page.locator(".contents summary")).to_have_count(4)
 
 
 @pytest.mark.parametrize(("scheme", "least", "most"), [("dark", 0, 60), ("light", 240, 255)])
@@ -196,6 +197,7 @@ def test_dark_is_dark(
 
 def printed(page: Page) -> tuple[list[tuple[int, int]], str]:
     """A page as PDF: the sizes of its sheets, and its text without blanks."""
+    page.wait_for_load_state()
     sizes, texts = sheets_of(page.pdf(prefer_css_page_size=True))
     return sizes, "".join(texts)
 
@@ -203,6 +205,7 @@ def printed(page: Page) -> tuple[list[tuple[int, int]], str]:
 def test_a_record_prints_as_a_clean_sheet(page: Page, counties_server: str) -> None:
     page.goto(f"{counties_server}/search?q={DOGS}&department=邻县公安局")
     page.locator(".hits h2 a").first.click()
+    page.wait_for_url("**/entries/*")
     sizes, text = printed(page)
     assert sizes == [A4]
     assert DOGS in text
@@ -241,7 +244,7 @@ def test_a_look_up_by_keyboard_alone(page: Page, counties_server: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=*")
     go(page, ".skip")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     go(page, ".answer h3 a")
     page.wait_for_url("**/matters/*")
     go(page, "thead th:last-child a")
@@ -257,6 +260,7 @@ def test_the_elder_mode_is_larger_and_plainer(page: Page, counties_server: str) 
     page.goto(f"{counties_server}/search?q=养犬")
     plain = page.evaluate(size)
     page.get_by_role("link", name="长者模式").click()
+    expect(page.locator("html.elder")).to_be_attached()
     page.wait_for_load_state()
     assert unquote(page.url) == f"{counties_server}/search?q=养犬"
     assert page.evaluate(size) >= max(24, plain * 1.3)
@@ -265,6 +269,7 @@ def test_the_elder_mode_is_larger_and_plainer(page: Page, counties_server: str) 
     )
     assert min(heights) >= 60
     page.get_by_role("link", name="退出长者模式").click()
+    expect(page.locator("html:not(.elder)")).to_be_attached()
     page.wait_for_load_state()
     assert page.evaluate(size) == plain
 
