@@ -45,7 +45,7 @@ class SiteHeaders:
             varies = ["Cookie"] if kind == _PAGE else []
             if not kind or kind in PACKED:  # without a kind is what a browser has already
                 varies.append("Accept-Encoding")
-            shared = self._shared(environ, varies) if environ["PATH_INFO"] in _SHARED else []
+            shared = self._shared(environ, varies) if environ.get("PATH_INFO") in _SHARED else []
             depends = [("Vary", ", ".join(varies))] if varies else []
             return start_response(status, [*headers, *added, *depends, *shared], *error)
 
