@@ -4,8 +4,9 @@ Most texts read the same in normal form as they are printed, character for chara
 plain search. In the others, and where numbers or Latin words are looked for, it is found in the text's key, which has
 a character for each unit (see `tokenizer.grams`) and leads back to the original.
 
-Texts are marked as HTML, and a page's records in one go: private characters keep texts apart that are marked together,
-and control characters stand for a mark where a shorter string would be found in it again.
+Texts are marked as HTML, and a page's records in one go. Characters that no text has (control characters, and those
+that Unicode keeps free for programs) keep texts apart that are marked together, and stand for a mark where a shorter
+string would be found in it again.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import NamedTuple
 from tokenizer.grams import RUN
 from tokenizer.normalize import is_plain, normalize_with_offsets, plain_form
 
-FIELD, PART = "\ue001", "\ue002"  # between texts that are marked together
+FIELD, PART, RECORD = "\ufdd0", "\ufdd1", "\ufdd2"  # between texts that are marked together
 MARK = "<mark>"
 
 _END = "</mark>"
@@ -36,9 +37,9 @@ _TORN = re.compile(r"[^\W0-9a-z]\s+[^\W0-9a-z]")
 _OPEN, _CLOSE = "\1", "\2"  # around numbers and Latin words in keys, which are found whole or not at all; around marks
 _GAP = "|"
 _WHOLES = re.compile(f"{_OPEN}[^{_CLOSE}]*{_CLOSE}|&[#a-z0-9]+;")  # what is not cut in two: marks, escapes
-_HIDDEN, _DIGITS = "\3", "\4\5\6\7\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b"  # in place of a mark
-_MOST_MARKS = len(_DIGITS) ** 2
-_CODES = re.compile(f"[{_OPEN}{_CLOSE}{_HIDDEN}{_DIGITS}{FIELD}{PART}]")
+_HIDDEN = "".join(map(chr, (*range(3, 9), *range(14, 28), *range(0xFDD3, 0xFDF0))))  # each in place of a mark
+_MOST_MARKS = 400
+_CODES = re.compile(f"[{_OPEN}{_CLOSE}{_HIDDEN}{FIELD}{PART}{RECORD}]")
 
 
 class Mark(NamedTuple):
@@ -70,9 +71,10 @@ class Marks:
         for number, key in enumerate(keys):
             marked = f"{MARK}{key}{_END}"
             if any(map(key.__contains__, keys[number + 1 :])):  # hidden from those while they are set
-                code = f"{_HIDDEN}{_DIGITS[number // len(_DIGITS)]}{_DIGITS[number % len(_DIGITS)]}"
-                self._hidden.append((code, marked))
-                marked = code
+                if len(self._hidden) == len(_HIDDEN):
+                    continue  # of a query of a whole page: those inside it are marked
+                self._hidden.append((_HIDDEN[len(self._hidden)], marked))
+                marked = self._hidden[-1][0]
             self._pairs.append((key, marked))
 
     def set_in(self, text: str) -> str:
@@ -114,7 +116,7 @@ def _outside(wholes: Iterable[tuple[int, int]], place: int) -> int:
 
 
 def without_codes(text: str) -> str:
-    """A text without the characters that would be taken for codes: control and private ones, which nothing shows."""
+    """A text without the characters that would be taken for codes, which nothing shows."""
     return _CODES.sub("", text) if _CODES.search(text) else text
 
 

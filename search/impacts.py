@@ -60,6 +60,7 @@ _NAMED = ("boundary", "service")  # kinds of records that are named for what the
 _TITLE_COLUMN = ZONES.index(TITLE)
 
 _SEARCH = 16  # steps of a binary search, against noting down where each record stands
+_RARE = 10  # times as many records as hold a concept: above that, those that do are looked up among them
 _KEPT_BYTES, _KEPT_BYTES_A_RECORD = 96 * 1024 * 1024, 1024  # of impacts, whichever is more
 _DOC_BYTES, _PLACE_BYTES = 52, 4  # of impacts by record that holds the concept, `alone` included; and by any record
 _ALL = slice(None)
@@ -72,7 +73,7 @@ class Impacts:
     A column is the score, the weight of the strongest word held (at most 1), and 1 where the headline holds a strong
     word. `held` tells which of the concept's words a record holds, a bit each. `gain` is what holding the concept
     wholly is worth, `reach` how much of that each record has. `alone` are the scores of a query that is this concept
-    and nothing else.
+    and nothing else. Where no record holds the concept, there is no gain.
     """
 
     __slots__ = ("_count", "_padded", "_places", "alone", "docs", "gain", "held", "parts", "reach")
@@ -89,6 +90,15 @@ class Impacts:
         self._places: NDArray[np.int32] | None = None
         self.reach = self.parts[1] * np.float32(gain)
         self.alone = covering(docs, self.parts)
+
+    def add_to(self, parts: Floats, docs: Numbers, share: float) -> None:
+        """Add its parts to those of some records, ascending; of the coverage and of what is named only a share."""
+        factors = np.array((1.0, share, share), dtype=np.float32)[:, np.newaxis]
+        if len(self.docs) * _RARE < len(docs):
+            places, here = within(docs, self.docs)
+            parts[:, places] += self.parts.compress(here, axis=1) * factors
+        else:
+            parts += self.of(docs) * factors
 
     def of(self, docs: Numbers) -> Floats:
         """The parts of some records, ascending; zeros for those that do not hold the concept."""

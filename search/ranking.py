@@ -44,8 +44,10 @@ class Ranker:
 
     def score(self, reading: Reading) -> Scores:
         """Score the records that cover enough of a query."""
-        found = [(self._store.of(concept), concept.counts) for concept in reading.concepts]
-        counted = [impacts for impacts, counts in found if counts and impacts.gain]
+        found = [
+            (impacts, concept.counts) for concept in reading.concepts if (impacts := self._store.of(concept)).gain
+        ]
+        counted = [impacts for impacts, counts in found if counts]
         if not counted:
             return self.nothing
         scores = counted[0].alone if len(found) == 1 else self._together(found, counted)
@@ -57,8 +59,7 @@ class Ranker:
         docs = self._candidates(counted, whole)
         parts = np.zeros((3, len(docs)), dtype=np.float32)
         for impacts, counts in found:
-            share = impacts.gain / whole if counts else 0.0
-            parts += impacts.of(docs) * np.array((1.0, share, share), dtype=np.float32)[:, np.newaxis]
+            impacts.add_to(parts, docs, impacts.gain / whole if counts else 0.0)
         return covering(docs, parts)
 
     def _favoured(self, reading: Reading, scores: Scores) -> Scores:
@@ -88,7 +89,7 @@ class Ranker:
             return ordered[0].reaching(needed)
         reached = np.zeros(self._engine.count, dtype=np.float32)
         for impacts in ordered:
-            reached[impacts.docs] += impacts.reach
+            np.add.at(reached, impacts.docs, impacts.reach)
         found: Numbers = (reached >= np.float32(needed)).nonzero()[0]
         return found
 
