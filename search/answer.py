@@ -41,7 +41,8 @@ class Answers:
         Within a matter the agencies that were asked for come first, then all in printed order, the lead first.
         Empty where the query is not about a matter: where none is meant or the best stands far below the top.
         """
-        matters = self._is_matter.take(found.docs).nonzero()[0]
+        good = (found.total >= _SHARE_OF_BEST * _SHARE_OF_TOP * top).nonzero()[0]  # no others can come to be quoted
+        matters = good[self._is_matter.take(found.docs.take(good))]
         if not len(matters):
             return ()
         coverage = found.coverage.take(matters)

@@ -261,7 +261,7 @@ class ImpactStore:
             return 1.0
         titled = np.zeros(len(match.docs), dtype=bool)
         titled[match.rows[match.zones == _TITLE_COLUMN]] = True
-        share = np.count_nonzero(titled & self._named[match.docs]) / len(match.docs)
+        share = int(np.count_nonzero(titled & self._named[match.docs])) / len(match.docs)
         return 1.0 + TOPICALITY * min(1.0, share / _WHOLLY_TOPICAL)
 
     def _idf(self, found: int) -> float:

@@ -98,15 +98,18 @@ class Ranker:
         return within(self._store.of(concept).docs, docs)[1]
 
     def held(self, concepts: Iterable[Concept], docs: Numbers) -> list[str]:
-        """The strings of the concepts that any of some records holds."""
+        """The strings of the concepts that any of some records holds.
+
+        A concept of one word gives that without a look at the records: most of the best ones hold it.
+        """
         strings: list[str] = []
         for concept in concepts:
-            bits = self._store.of(concept).held_by(docs)
+            impacts, words = self._store.of(concept), concept.words
+            bits = int(impacts.gain > 0) if len(words) == 1 else impacts.held_by(docs)
             while bits:
                 index = bits.bit_length() - 1
                 bits -= 1 << index
-                words = concept.words[index:] if index == LAST_BIT else concept.words[index : index + 1]
-                strings += [word.text for word in words]
+                strings += [word.text for word in (words[index:] if index == LAST_BIT else words[index : index + 1])]
         return strings
 
     def explain(self, reading: Reading, doc: int) -> list[dict[str, Any]]:

@@ -39,8 +39,8 @@ class Scores(NamedTuple):
         total = self.total
         if len(total) <= _FEW * number:
             return (-total).argsort(kind="stable")[:number]
-        least = np.partition(total, len(total) - number)[len(total) - number]
-        places = np.flatnonzero(total >= least)
+        least = np.partition(total, len(total) - number).item(len(total) - number)
+        places: Numbers = (total >= least).nonzero()[0]
         return places[(-total[places]).argsort(kind="stable")[:number]]
 
 
