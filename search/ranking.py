@@ -44,9 +44,7 @@ class Ranker:
 
     def score(self, reading: Reading) -> Scores:
         """Score the records that cover enough of a query."""
-        found = [
-            (impacts, concept.counts) for concept in reading.concepts if (impacts := self._store.of(concept)).gain
-        ]
+        found = [(impacts, concept.counts) for concept in reading.concepts if (impacts := self._store.of(concept)).gain]
         counted = [impacts for impacts, counts in found if counts]
         if not counted:
             return self.nothing

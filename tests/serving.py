@@ -28,6 +28,13 @@ QUIET = [
 @contextmanager
 def serving(index: Path, **environment: str) -> Iterator[str]:
     """The address of a server over the index, until the block ends; `environment` is added to what it inherits."""
+    with server_process(index, **environment) as (address, _):
+        yield address
+
+
+@contextmanager
+def server_process(index: Path, **environment: str) -> Iterator[tuple[str, int]]:
+    """The same, with the number of its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -41,7 +48,7 @@ def serving(index: Path, **environment: str) -> Iterator[str]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield address
+        yield address, process.pid
     finally:
         process.terminate()
         process.wait()

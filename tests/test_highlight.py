@@ -76,7 +76,9 @@ def test_highlights_of_hits_are_faithful(county: Snapshot, query: str) -> None:
             assert not re.search(r"<(?!/?mark>)", html)
 
 
-@given(st.text(alphabet="烟花爆竹管理<&1\x01\x02\x03\x04\x1b\ufdd0\ufdd1\ufdd2\ufdef。", max_size=60), st.integers(5, 30))
+@given(
+    st.text(alphabet="烟花爆竹管理<&1\x01\x02\x03\x04\x1b\ufdd0\ufdd1\ufdd2\ufdef。", max_size=60), st.integers(5, 30)
+)
 def test_characters_that_look_like_codes_are_left_out(text: str, length: int) -> None:
     marked = mark(text * 3, ["烟花爆竹", "烟花", "花", "1"])
     shown = re.sub("[\x01-\x04\x1b\ufdd0\ufdd1\ufdd2\ufdef]", "", text * 3)

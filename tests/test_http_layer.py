@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import socket
+import sys
 from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
@@ -18,6 +21,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from search.results import Request
+from tests.serving import server_process
 from web.addresses import path_for, search_address
 from web.json_provider import FastJSONProvider
 from web.parameters import read_request
@@ -164,3 +168,13 @@ def test_browsers_that_keep_connections_open_keep_nobody_out(server: str) -> Non
             connection = connections.enter_context(socket.create_connection((host, int(port)), timeout=10))
             connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert connection.recv(4096).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process choose its cores in this way")
+def test_the_server_stays_on_one_core(county_index: Path) -> None:
+    with server_process(county_index) as (_, process):
+        threads = [os.sched_getaffinity(int(task.name)) for task in Path(f"/proc/{process}/task").iterdir()]
+        main = os.sched_getaffinity(process)
+    assert len(main) == 1
+    assert main <= os.sched_getaffinity(0)
+    assert threads.count(main) > 4  # those that answer as well; libraries' own, which do nothing here, may be elsewhere
