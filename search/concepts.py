@@ -122,7 +122,7 @@ class Understanding:
         self._agency = lru_cache(maxsize=_KEPT)(self._new_agency)
         self._widened = lru_cache(maxsize=_KEPT)(self._new_widened)
         self._mended = lru_cache(maxsize=_KEPT)(self._new_mended)
-        self._word = lru_cache(maxsize=_KEPT)(self._new_word)
+        self._piece = lru_cache(maxsize=_KEPT)(self._new_piece)
 
     def read(self, query: Query) -> Reading:
         """What a query means."""
@@ -149,27 +149,25 @@ class Understanding:
                 spans.append(_Span(found.start, found.end, self._widened(found.word)))
         if len(spans) == 1 and spans[0].end - spans[0].start == len(text):
             return spans
-        gaps = _gaps(text, spans)
-        if mended := [span for start, end in gaps for span in self._mend(text[start:end], start)]:
-            spans += mended
-            gaps = _gaps(text, spans)
-        for start, end in gaps:
-            spans += self._cut(text[start:end], start)
+        for at, end in _gaps(text, spans):
+            spans += [span._replace(start=at + span.start, end=at + span.end) for span in self._piece(text[at:end])]
         if not spans and any(map(str.isalnum, text)):
             spans.append(_Span(0, len(text), _plain(text, 1.0)))
         return sorted(spans, key=_START)
 
-    def _mend(self, text: str, offset: int) -> Iterator[_Span]:
-        """The pieces of a text that no record holds and that a better spelling is known for."""
-        for found in self._speller.corrections(text):
-            concept = self._mended(text[found.start : found.end], found.better)
-            yield _Span(found.start + offset, found.end + offset, concept, found.better)
-
-    def _cut(self, text: str, offset: int) -> Iterator[_Span]:
-        """The words of a text."""
-        for word, start, end in self._words.cut(text):
-            for concept in self._word(word):
-                yield _Span(start + offset, end + offset, concept)
+    def _new_piece(self, text: str) -> tuple[_Span, ...]:
+        """What no record holds and a better spelling is known for, and the words of the rest."""
+        mended = [
+            _Span(found.start, found.end, self._mended(text[found.start : found.end], found.better), found.better)
+            for found in self._speller.corrections(text)
+        ]
+        words = [
+            _Span(at + start, at + stop, concept)
+            for at, end in _gaps(text, mended)
+            for word, start, stop in self._words.cut(text[at:end])
+            for concept in self._of_word(word)
+        ]
+        return (*mended, *words)
 
     def _new_agency(self, text: str, agencies: tuple[Canonical, ...]) -> Concept:
         """An agency: known by the table in parties and owners, by its names in running text."""
@@ -191,7 +189,7 @@ class Understanding:
             beside += [Word(target.word, target.weight * _MENDED) for target in expansion.targets]
         return Concept((Word(typed), *beside))
 
-    def _new_word(self, word: str) -> tuple[Concept, ...]:
+    def _of_word(self, word: str) -> tuple[Concept, ...]:
         """A word of the dictionary; its parts where no record holds it."""
         if len(word) == 1 and word >= "\u4e00":
             return (_plain(word, _SINGLE),)

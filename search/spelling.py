@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from indexer.lexicon import Terms
@@ -19,7 +19,6 @@ _LETTERS = re.compile(r"[a-z]{2,40}")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _ANY = "\0"
 _END = "\n"
-_KEPT = 16_384  # runs of characters whose corrections are kept
 
 
 class Correction(NamedTuple):
@@ -41,7 +40,6 @@ class Speller:
         self._terms = terms
         self._holds = holds
         self._covers = covers
-        self._han = lru_cache(maxsize=_KEPT)(self._new_han)
 
     def corrections(self, text: str) -> tuple[Correction, ...]:
         """What could be spelt better in a normalised query; longest pieces first, none overlapping."""
@@ -51,15 +49,11 @@ class Speller:
                 found.append(Correction(*match.span(), better))
         for match in _HAN.finditer(text):
             if not self._holds(match.group()):
-                offset = match.start()
-                found += [
-                    Correction(start + offset, end + offset, better) for start, end, better in self._han(match.group())
-                ]
+                found += self._han(match.group(), match.start())
         return tuple(sorted(found, key=lambda correction: correction.start))
 
-    def _new_han(self, text: str) -> tuple[Correction, ...]:
+    def _han(self, text: str, offset: int) -> Iterator[Correction]:
         """Corrections of a run of Chinese characters that no record holds as a whole."""
-        found: list[Correction] = []
         sounds = piece_sounds(text, _LONGEST)
         taken = bytearray(len(text))
         for length in range(min(_LONGEST, len(text)), _SHORTEST - 1, -1):
@@ -71,8 +65,7 @@ class Speller:
                 better = self._heard(piece, sounds[start, end]) or self._seen(piece)
                 if better and not self._holds(piece):
                     taken[start:end] = b"\1" * length
-                    found.append(Correction(start, end, better))
-        return tuple(found)
+                    yield Correction(start + offset, end + offset, better)
 
     def _spoken(self, letters: str) -> str | None:
         found = self._by_sound.get(letters) or (self._by_initials.get(letters) if len(letters) > _SHORTEST else None)
