@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
+from operator import sub
+from typing import Any, NamedTuple
 
 from indexer.zones import title_field
 from search.highlight import FIELD, MARK, PART, RECORD, Marks, Text, are_straight, without_codes
@@ -21,13 +22,18 @@ _PARTS = {"boundary": ("parties", ("agency", "role")), "supervision": ("sections
 Odd = Sequence[tuple[int, Text]]  # texts of a part, each with its place there
 
 
+class _Joined(NamedTuple):
+    """A record's texts in one string, how long each part behind its own texts is, and the texts that stand as keys."""
+
+    text: str
+    sizes: Sequence[int]
+    odd: Sequence[Odd] = ()
+
+
 class Fields:
-    """One record's fields, made ready for marking: its own texts, the headline first, then those of its parts.
+    """One record's fields, made ready for marking: its own texts, the headline first, then those of its parts."""
 
-    `joined` are the texts as HTML; of texts that are not straight the keys, in which marks are set just as well.
-    """
-
-    __slots__ = ("_every", "_keyed", "_made", "_names", "_odd", "_pair", "_texts", "joined")
+    __slots__ = ("_joined", "_keyed", "_made", "_names", "_pair", "_texts")
 
     def __init__(self, record: Mapping[str, Any]) -> None:
         headline = title_field(record)
@@ -38,18 +44,27 @@ class Fields:
         named = [(self._names, record), *((pair, part) for part in record.get(field, ()))]
         self._texts = [[without_codes(values[name]) for name in names] for names, values in named]
         self._made: list[list[Text]] | None = None
-        self._odd: list[Odd] = []
-        self._every: list[Odd] = []
-        self._keyed: str | None = None
-        joined = PART.join([FIELD.join(part) for part in self._texts])
-        if are_straight(joined.replace(FIELD, "|").replace(PART, "|")):
-            self.joined = escape(joined)
-        else:
+        self._joined = self._new_joined()
+        self._keyed: _Joined | None = None
+
+    def joined(self, straight: bool) -> _Joined:
+        """The texts in which straight marks are set, or those for marks that are not to be looked for in texts."""
+        if straight:
+            return self._joined
+        if self._keyed is None:
             made = self._ready()
-            self._odd = [[(place, text) for place, text in enumerate(part) if not text.straight] for part in made]
-            self.joined = PART.join(
-                [FIELD.join([text.html if text.straight else text.key for text in part]) for part in made]
-            )
+            text = _in_one([[text.key for text in part] for part in made])
+            self._keyed = _sized(text, [list(enumerate(part)) for part in made])
+        return self._keyed
+
+    def _new_joined(self) -> _Joined:
+        """The texts as HTML; of those that are not straight the keys, in which marks are set just as well."""
+        text = _in_one(self._texts)
+        if are_straight(text.replace(FIELD, "|").replace(PART, "|")):
+            return _sized(escape(text))
+        made = self._ready()
+        text = _in_one([[text.html if text.straight else text.key for text in part] for part in made])
+        return _sized(text, [[(place, text) for place, text in enumerate(part) if not text.straight] for part in made])
 
     def _ready(self) -> list[list[Text]]:
         """The texts made ready one by one, which few records ever need."""
@@ -57,22 +72,13 @@ class Fields:
             self._made = [[Text(text) for text in part] for part in self._texts]
         return self._made
 
-    @property
-    def keyed(self) -> str:
-        """The keys of all texts joined, for what is not to be looked for in texts themselves."""
-        if self._keyed is None:
-            made = self._ready()
-            self._every = [list(enumerate(part)) for part in made]
-            self._keyed = PART.join([FIELD.join([text.key for text in part]) for part in made])
-        return self._keyed
-
     def shown(self, marked: str, straight: bool) -> dict[str, str]:
         """The fields in which strings stand, by name.
 
-        `marked` are the joined texts with marks, or the joined keys if `straight` is False. The headline is always
-        there. Of the agencies of a matter and the sections of a regime the one with the most marks is taken.
+        `marked` is the joined text with marks. The headline is always there. Of the agencies of a matter and the
+        sections of a regime the one with the most marks is taken: the one that has grown most.
         """
-        odd = self._odd if straight else self._every
+        _, sizes, odd = self._joined if straight else self.joined(straight)
         own, *parts = marked.split(PART)
         texts = own.split(FIELD)
         if odd:
@@ -80,9 +86,9 @@ class Fields:
         names = self._names
         out = {names[0]: texts[0]}
         if parts:
-            counts = [part.count(MARK) for part in parts]
-            if most := max(counts):
-                best = counts.index(most)
+            grown = list(map(sub, map(len, parts), sizes))
+            if most := max(grown):
+                best = grown.index(most)
                 pair = parts[best].split(FIELD)
                 if odd:
                     _restore(pair, odd[best + 1])
@@ -95,6 +101,14 @@ class Fields:
         return out
 
 
+def _in_one(texts: Sequence[Sequence[str]]) -> str:
+    return PART.join([FIELD.join(part) for part in texts])
+
+
+def _sized(text: str, odd: Sequence[Odd] = ()) -> _Joined:
+    return _Joined(text, [len(part) for part in text.split(PART)[1:]], odd)
+
+
 def _restore(texts: list[str], odd: Odd) -> None:
     """Put HTML in place of the keys of texts in which marks were set."""
     for place, text in odd:
@@ -104,7 +118,7 @@ def _restore(texts: list[str], odd: Odd) -> None:
 def marked(records: Sequence[Fields], marks: Marks) -> list[dict[str, str]]:
     """The marked fields of the records of a page, by name, as HTML."""
     straight = marks.straight
-    page = RECORD.join([fields.joined if straight else fields.keyed for fields in records])
+    page = RECORD.join([fields.joined(straight).text for fields in records])
     return [
         fields.shown(text, straight) for fields, text in zip(records, marks.set_in(page).split(RECORD), strict=False)
     ]
