@@ -29,7 +29,7 @@ MARK = "<mark>"
 _END = "</mark>"
 LONG = 1200  # characters of a text that is not shown whole
 _BEFORE = 60  # characters shown before the first mark of a longer text
-_KEPT_MARKS = 65_536
+_KEPT_MARKS, _KEPT_SETS = 65_536, 4096
 _SENTENCE_END = re.compile(r"[。；;！？\n]")
 _PIECE = re.compile(rf"(?P<run>{RUN.pattern})|(?P<gap>\W+)|(?:(?![0-9a-z])\w)+")
 _HAN = re.compile(r"[^\W0-9a-zA-Z]+")
@@ -84,6 +84,12 @@ class Marks:
         for code, marked in self._hidden:
             text = text.replace(code, marked)
         return text
+
+
+@lru_cache(maxsize=_KEPT_SETS)
+def marks_of(strings: tuple[str, ...]) -> Marks:
+    """The marks of strings, kept: the same stand in page after page."""
+    return Marks(strings)
 
 
 def excerpt(html: str, length: int) -> str:

@@ -22,7 +22,7 @@ from search.citations import Citations
 from search.concepts import Reading, Understanding
 from search.directory import Directory
 from search.filters import Counts, Facets, only
-from search.highlight import Marks
+from search.highlight import marks_of
 from search.impacts import KINDS, ImpactStore
 from search.marked_fields import Fields, marked
 from search.matching import Matcher
@@ -201,7 +201,7 @@ class Snapshot:
         """The records to be shown, with marks."""
         docs = found.docs.take(places)
         shown = [self._shown(doc) for doc in docs.tolist()]
-        marks = Marks(self._ranker.held((*reading.concepts, *reading.required), docs))
+        marks = marks_of(tuple(self._ranker.held((*reading.concepts, *reading.required), docs)))
         fields = marked([each.fields for each in shown], marks)
         scores = found.total.take(places).astype(np.float64).round(_DECIMALS).tolist()
         explained = [self._ranker.explain(reading, doc) if request.explain else None for doc in docs.tolist()]
