@@ -41,16 +41,13 @@ class Answers:
         Within a matter the agencies that were asked for come first, then all in printed order, the lead first.
         Empty where the query is not about a matter: where none is meant or the best stands far below the top.
         """
-        good = (found.total >= _SHARE_OF_BEST * _SHARE_OF_TOP * top).nonzero()[0]  # no others can come to be quoted
-        matters = good[self._is_matter.take(found.docs.take(good))]
-        if not len(matters):
-            return ()
-        coverage = found.coverage.take(matters)
-        meant = found.named.take(matters) >= _NAMED
-        meant &= coverage >= _COVERAGE
+        meant = found.named >= _NAMED
+        meant &= found.coverage >= _COVERAGE
         if found.coverage.item(first) >= _TOLD and self._is_matter.item(found.docs.item(first)):
-            meant |= coverage >= _TOLD
-        matters = matters[meant]
+            meant |= found.coverage >= _TOLD
+        meant &= found.total >= _SHARE_OF_BEST * _SHARE_OF_TOP * top  # no others can come to be quoted
+        places = meant.nonzero()[0]
+        matters = places[self._is_matter.take(found.docs.take(places))]
         total = found.total.take(matters)
         best = float(total.max(initial=0.0))
         if not best or best < _SHARE_OF_TOP * top:
