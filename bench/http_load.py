@@ -96,10 +96,10 @@ def is_whole(received: bytes | bytearray) -> bool:
     if status.split()[1] != "200":
         raise ConnectionError(f"the server answered {status}")
     head = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in fields)}
-    body = received[end + len(_END_OF_HEAD) :]
+    start = end + len(_END_OF_HEAD)
     if "content-length" in head:
-        return len(body) >= int(head["content-length"])
-    return _chunks_end(body)
+        return len(received) - start >= int(head["content-length"])
+    return _chunks_end(received[start:])
 
 
 def _chunks_end(body: bytes | bytearray) -> bool:

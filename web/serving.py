@@ -10,9 +10,9 @@ from pathlib import Path
 from flask import Flask
 from waitress import serve
 
-_THREADS = 4  # for slow exports beside searches; 16 clients on two cores get as many answers as with 8
+_THREADS = 4  # for slow exports beside searches
 # An answer of up to so many bytes is sent by the thread that watches the connections, in one go. Threads that send
-# theirs by themselves hand the interpreter over once more: a fifth fewer answers to 16 clients (decision 10).
+# theirs by themselves hand the interpreter over once more: a third fewer answers to 16 clients (decision 10).
 _SENT_BY_ITSELF = 64 * 1024
 # Browsers keep connections open that they do not use: at 100, as usual, the site would hang for whoever comes next.
 # Windows can look at 512 sockets.
@@ -42,7 +42,7 @@ def _stay_on_one_core() -> None:
     """Keep the threads of this process on the core on which it was started, where the system is Linux.
 
     Only one of them has the interpreter at a time, and to hand it to another core costs as much as half an answer:
-    16 clients get half as many answers again, and with other programs at work twice as many (decision 10).
+    16 clients get half as many answers again, and twice as many where other programs keep all cores busy (decision 10).
     """
     if sys.platform == "linux":
         try:
