@@ -91,7 +91,7 @@ class Facets:
     def __init__(self, columns: Mapping[str, Column], agencies: Agencies) -> None:
         self._columns = [columns[name] for name in FACETS]
         self._agencies = agencies
-        self._values = [value for column in self._columns for value in column.values]
+        self._values = np.array([value for column in self._columns for value in column.values], dtype=object)
         self._bounds = np.cumsum([0, *(len(column.values) for column in self._columns)])
         self._codes = _Codes(list(zip(self._columns, self._bounds.tolist(), strict=False)), len(self._values))
         self._count = len(columns[KIND].starts) - 1
@@ -124,8 +124,7 @@ class Facets:
         if len(found) > _FEW:
             kept = [ranks[first : min(end, first + _MOST_VALUES)] for first, end in pairwise(bounds)]
             ranks, bounds = np.concatenate(kept), [0, *accumulate(map(len, kept))]
-        values = map(self._values.__getitem__, ranks.tolist())
-        numbers = counts.take(ranks).tolist()
+        values, numbers = self._values.take(ranks).tolist(), counts.take(ranks).tolist()
         rows: Counts = [{"value": value, "count": count} for value, count in zip(values, numbers, strict=True)]
         spans = zip(FACETS, pairwise(bounds), strict=True)
         return {name: rows[first:end][:_MOST_VALUES] for name, (first, end) in spans}
