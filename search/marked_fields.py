@@ -83,8 +83,7 @@ class Fields:
         texts = own.split(FIELD)
         if odd:
             _restore(texts, odd[0])
-        names = self._names
-        out = {names[0]: texts[0]}
+        out = {self._names[0]: texts[0]}
         if parts:
             grown = list(map(sub, map(len, parts), sizes))
             if most := max(grown):
@@ -95,7 +94,7 @@ class Fields:
                 for name, html in zip(self._pair, pair, strict=True):
                     if MARK in html:
                         out[name] = html
-        for name, html in zip(names[1:], texts[1:], strict=True):
+        for name, html in zip(self._names, texts, strict=True):
             if MARK in html:
                 out[name] = html
         return out

@@ -200,11 +200,13 @@ class Snapshot:
     def _hits(self, request: Request, reading: Reading, found: Scores, places: NDArray[np.int64]) -> tuple[Hit, ...]:
         """The records to be shown, with marks."""
         docs = found.docs.take(places)
-        shown = [self._shown(doc) for doc in docs.tolist()]
+        numbers = docs.tolist()
+        shown = [self._shown(doc) for doc in numbers]
         marks = marks_of(tuple(self._ranker.held((*reading.concepts, *reading.required), docs)))
         fields = marked([each.fields for each in shown], marks)
         scores = found.total.take(places).astype(np.float64).round(_DECIMALS).tolist()
-        explained = [self._ranker.explain(reading, doc) if request.explain else None for doc in docs.tolist()]
+        asked = numbers if request.explain else []
+        explained = [self._ranker.explain(reading, doc) for doc in asked] or [None] * len(numbers)
         return tuple(
             [
                 Hit(each.record, each.head, score, texts, why)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 _ONE = (1,)
 _IN_RUN = re.compile("[0-9a-zà-ɏ]{2}")
+_LAST_LATIN = "ɏ"
 
 
 class WordStarts:
@@ -77,4 +78,6 @@ class WordFinder:
 
 def _cuts_run(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` begins or ends inside a run of Latin letters or digits."""
+    if text[start] > _LAST_LATIN and text[end - 1] > _LAST_LATIN:
+        return False
     return bool((start and _IN_RUN.match(text, start - 1)) or _IN_RUN.match(text, end - 1))
