@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -205,8 +205,9 @@ class Snapshot:
         marks = marks_of(tuple(self._ranker.held((*reading.concepts, *reading.required), docs)))
         fields = marked([each.fields for each in shown], marks)
         scores = found.total.take(places).astype(np.float64).round(_DECIMALS).tolist()
-        asked = numbers if request.explain else []
-        explained = [self._ranker.explain(reading, doc) for doc in asked] or [None] * len(numbers)
+        explained: Sequence[Any] = [None] * len(numbers)
+        if request.explain:
+            explained = [self._ranker.explain(reading, doc) for doc in numbers]
         return tuple(
             [
                 Hit(each.record, each.head, score, texts, why)
