@@ -31,6 +31,7 @@ _SAME_LAW = 0.5  # weight of the title of a law whose number was typed
 _PART = 0.7  # weight of the parts of a word that no record holds whole
 
 _KEPT = 16_384  # concepts of a kind that are kept for the next query
+_KEPT_PIECES = 2048  # pieces of queries, which may be of 200 characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class Understanding:
         self._agency = lru_cache(maxsize=_KEPT)(self._new_agency)
         self._widened = lru_cache(maxsize=_KEPT)(self._new_widened)
         self._mended = lru_cache(maxsize=_KEPT)(self._new_mended)
-        self._piece = lru_cache(maxsize=_KEPT)(self._new_piece)
+        self._piece = lru_cache(maxsize=_KEPT_PIECES)(self._new_piece)
 
     def read(self, query: Query) -> Reading:
         """What a query means."""

@@ -14,7 +14,7 @@ from search.marked_fields import Fields
 from search.marked_fields import marked as marked_page
 from search.results import Request
 from search.snapshot import Snapshot
-from tokenizer.normalize import normalize
+from tokenizer.normalize import is_plain, normalize
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,14 @@ def test_a_page_is_marked_as_each_text_by_itself(records: list[dict[str, object]
             assert html in [mark(text, strings) for text in texts]
         for name in ("basis", "case"):
             assert ("<mark>" in mark(str(record[name]), strings)) == (name in fields)
+        most = max((sum(mark(text, strings).count("<mark>") for text in part.values()) for part in parts), default=0)
+        assert sum(fields.get(name, "").count("<mark>") for name in ("agency", "role")) == most
+
+
+def test_marks_of_very_many_strings_inside_each_other_never_nest() -> None:
+    word = "".join([character for character in map(chr, range(0x4E00, 0x5000)) if is_plain(character)])[:100]
+    text = f"{word}，{word[:20]}，{word[50:]}"
+    marked = mark(text, [word[:end] for end in range(1, 101)])
+    assert re.sub(r"</?mark>", "", marked) == text
+    assert re.fullmatch(r"(?:[^<]|<mark>[^<]+</mark>)*", marked)
+    assert marked.startswith(f"<mark>{word}</mark>，<mark>")

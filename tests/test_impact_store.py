@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from search import impacts
@@ -32,3 +33,18 @@ def test_the_least_lately_used_are_given_up(county: Snapshot, monkeypatch: pytes
 def test_a_concept_is_worked_out_once(county: Snapshot) -> None:
     concept = Concept((Word("烟花爆竹"),))
     assert county._ranker._store.of(concept) is county._ranker._store.of(concept)
+
+
+@pytest.mark.parametrize("rare", [0, 10, 10**9])
+def test_parts_are_added_alike_whoever_is_looked_up(
+    county: Snapshot, monkeypatch: pytest.MonkeyPatch, rare: int
+) -> None:
+    monkeypatch.setattr(impacts, "_RARE", rare)
+    found = county._ranker._store.of(Concept((Word("烟花爆竹"),)))
+    every = np.arange(county._engine.count)
+    parts = np.ones((3, len(every)), dtype=np.float32)
+    found.add_to(parts, every, 0.5)
+    expected = np.ones_like(parts)
+    expected[:, found.docs] += found.parts * np.array([[1.0], [0.5], [0.5]], dtype=np.float32)
+    assert np.allclose(parts, expected)
+    assert 0 < len(found.docs) < len(every)
