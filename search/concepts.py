@@ -77,12 +77,6 @@ class Reading(NamedTuple):
         """The canonical names of the agencies that the query asks for."""
         return frozenset(name for concept in self.concepts for name in concept.agencies)
 
-    @property
-    def strings(self) -> tuple[str, ...]:
-        """All strings that a highlight marks, longest first."""
-        found = {word.text for concept in (*self.concepts, *self.required) for word in concept.words}
-        return tuple(sorted(found, key=lambda text: (-len(text), text)))
-
 
 class _Span(NamedTuple):
     """A piece of the query, the concept that it means, and a better spelling of it where there is one."""

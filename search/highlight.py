@@ -37,9 +37,10 @@ _TORN = re.compile(r"[^\W0-9a-z]\s+[^\W0-9a-z]")
 _OPEN, _CLOSE = "\1", "\2"  # around numbers and Latin words in keys, which are found whole or not at all; around marks
 _GAP = "|"
 _WHOLES = re.compile(f"{_OPEN}[^{_CLOSE}]*{_CLOSE}|&[#a-z0-9]+;")  # what is not cut in two: marks, escapes
-_HIDDEN = "".join(map(chr, (*range(3, 9), *range(14, 28), *range(0xFDD3, 0xFDF0))))  # each in place of a mark
+_HIDDEN = "".join(map(chr, (*range(4, 9), *range(14, 28), *range(0xFDD3, 0xFDF0))))  # each in place of a mark
+_FURTHER, _NUMBERS = "\3", 0xE000  # begins the code of a further mark; where the characters behind it are counted from
 _MOST_MARKS = 400
-_CODES = re.compile(f"[{_OPEN}{_CLOSE}{_HIDDEN}{FIELD}{PART}{RECORD}]")
+_CODES = re.compile(f"[{_OPEN}{_CLOSE}{_HIDDEN}{_FURTHER}{FIELD}{PART}{RECORD}]")
 
 
 class Mark(NamedTuple):
@@ -71,10 +72,9 @@ class Marks:
         for number, key in enumerate(keys):
             marked = f"{MARK}{key}{_END}"
             if any(map(key.__contains__, keys[number + 1 :])):  # hidden from those while they are set
-                if len(self._hidden) == len(_HIDDEN):
-                    continue  # of a query of a whole page: those inside it are marked
-                self._hidden.append((_HIDDEN[len(self._hidden)], marked))
-                marked = self._hidden[-1][0]
+                code = _code(len(self._hidden))
+                self._hidden.append((code, marked))
+                marked = code
             self._pairs.append((key, marked))
 
     def set_in(self, text: str) -> str:
@@ -84,6 +84,11 @@ class Marks:
         for code, marked in self._hidden:
             text = text.replace(code, marked)
         return text
+
+
+def _code(number: int) -> str:
+    """What stands for a hidden mark: one character, which is found soonest, or two where those are used up."""
+    return _HIDDEN[number] if number < len(_HIDDEN) else f"{_FURTHER}{chr(_NUMBERS + number)}"
 
 
 @lru_cache(maxsize=_KEPT_SETS)

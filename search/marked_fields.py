@@ -78,7 +78,7 @@ class Fields:
         `marked` is the joined text with marks. The headline is always there. Of the agencies of a matter and the
         sections of a regime the one with the most marks is taken: the one that has grown most.
         """
-        _, sizes, odd = self._joined if straight else self.joined(straight)
+        _, sizes, odd = self.joined(straight)
         own, *parts = marked.split(PART)
         texts = own.split(FIELD)
         if odd:
@@ -118,6 +118,5 @@ def marked(records: Sequence[Fields], marks: Marks) -> list[dict[str, str]]:
     """The marked fields of the records of a page, by name, as HTML."""
     straight = marks.straight
     page = RECORD.join([fields.joined(straight).text for fields in records])
-    return [
-        fields.shown(text, straight) for fields, text in zip(records, marks.set_in(page).split(RECORD), strict=False)
-    ]
+    texts = marks.set_in(page).split(RECORD) if records else []
+    return [fields.shown(text, straight) for fields, text in zip(records, texts, strict=True)]

@@ -118,6 +118,4 @@ def test_marks_of_very_many_strings_inside_each_other_never_nest() -> None:
     word = "".join([character for character in map(chr, range(0x4E00, 0x5000)) if is_plain(character)])[:100]
     text = f"{word}，{word[:20]}，{word[50:]}"
     marked = mark(text, [word[:end] for end in range(1, 101)])
-    assert re.sub(r"</?mark>", "", marked) == text
-    assert re.fullmatch(r"(?:[^<]|<mark>[^<]+</mark>)*", marked)
-    assert marked.startswith(f"<mark>{word}</mark>，<mark>")
+    assert marked == f"<mark>{word}</mark>，<mark>{word[:20]}</mark>，{word[50:]}"
