@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from agencies.table import Mention
 from bench.relevance import REAL, evaluate
-from indexer.agency_table import Mention
 from indexer.build import build
-from indexer.sources import collect
-from indexer.zones import ZONES
-from search import agencies, citations, impacts, scores, snapshot, spelling
+from indexer.sources.collect import collect
+from records.zones import ZONES
+from search import snapshot
 from search.library import Library
+from search.local import impacts, scores
+from search.query import agencies, citations, spelling
 from tokenizer import question_words, synonyms, words
 
 

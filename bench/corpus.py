@@ -29,9 +29,9 @@ from typing import Any
 
 from bench.counties import Places
 from bench.relevance import HOME, REAL
-from indexer.laws import find_laws
-from indexer.parse import parse_files
-from indexer.sources import collect
+from indexer.parse_files import parse_files
+from indexer.sources.collect import collect
+from records.laws import find_laws
 from tokenizer.normalize import plain_form
 from tokenizer.words import Words
 

@@ -9,7 +9,7 @@ import sys
 
 from flask import Flask
 
-from web.serving import run
+from web.http.server import run
 
 
 def main() -> None:

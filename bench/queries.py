@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.relevance import REAL
 from bench.texts import title_and_body
-from search.results import LONGEST_QUERY
+from search.present.results import LONGEST_QUERY
 from tokenizer.normalize import normalize
 from tokenizer.words import Words
 

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from indexer.build import build
-from indexer.sources import collect
+from indexer.sources.collect import collect
 from search.library import Library
-from search.results import Request
+from search.present.results import Request
 from search.snapshot import Snapshot
 
 HOME = Path(__file__).resolve().parent.parent

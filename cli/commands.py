@@ -15,14 +15,14 @@ import click
 
 from cli.show import show_results
 from indexer.build import Built, NothingToIndexError, build, no_progress
-from indexer.generation import GenerationError, current
-from indexer.parse import parse_files
-from indexer.problems import Problem
+from indexer.model.problems import Problem
+from indexer.parse_files import parse_files
 from indexer.report import ListReport, is_loss, summary
-from indexer.sources import Sources, collect
-from search.filters import FACETS
+from indexer.sources.collect import Sources, collect
 from search.library import Library, NoIndexError
-from search.results import Request, RequestError
+from search.local.filters import FACETS
+from search.present.results import Request, RequestError
+from store.generation import GenerationError, current
 
 HOME = Path(__file__).resolve().parent.parent
 DATA = HOME / "data"
@@ -108,7 +108,7 @@ def search(query: str, index_dir: Path, as_json: bool, page: int, size: int, **f
 def serve(host: str, port: int, index_dir: Path) -> None:
     """启动检索网站；还没有索引时先用 data/ 建立。"""
     from web.factory import create_app  # noqa: PLC0415 - the other commands need no web server
-    from web.serving import run  # noqa: PLC0415
+    from web.http.server import run  # noqa: PLC0415
 
     if current(index_dir) is None:
         _build(collect((DATA,)), index_dir, jobs=0, if_needed=False)

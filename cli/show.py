@@ -9,7 +9,7 @@ from itertools import groupby
 import click
 
 from indexer.report import KIND_NAMES
-from search.results import Hit, Results
+from search.present.results import Hit, Results
 
 _FIELD_NAMES = {
     "duty": "主要职责",

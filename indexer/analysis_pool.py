@@ -9,8 +9,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 
-from indexer.entries import Analysis, Entries
-from indexer.generation import GenerationError
+from indexer.analysis import Analysis, Entries
+from store.generation import GenerationError
 
 _BATCH = 250  # records that a process takes at once
 _AHEAD = 3  # batches a process that may wait to be written

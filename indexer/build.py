@@ -10,10 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.agency_table import AGENCIES
+from agencies.table import AGENCIES
 from indexer.analysis_pool import analysed
-from indexer.blocks import Place
-from indexer.generation import (
+from indexer.model.blocks import Place
+from indexer.model.problems import Problem, ProblemKind
+from indexer.parse_files import parse_files
+from indexer.report import ListReport, total
+from indexer.sources.collect import Sources
+from records.records import KINDS
+from records.zones import zone_texts
+from store.generation import (
     NAMES,
     SCHEMA_VERSION,
     SYNONYMS,
@@ -24,16 +30,10 @@ from indexer.generation import (
     current,
     write_generation,
 )
-from indexer.lexicon import names_of, words_of, write_terms
-from indexer.parse import parse_files
-from indexer.problems import Problem, ProblemKind
-from indexer.record_store import RecordStore, RecordWriter
-from indexer.records import KINDS
-from indexer.report import ListReport, total
-from indexer.sources import Sources
-from indexer.terms import learn_terms
-from indexer.whoosh_engine import IndexWriter, WhooshEngine
-from indexer.zones import zone_texts
+from store.learned_terms import learn_terms
+from store.records_file import RecordStore, RecordWriter
+from store.terms import names_of, words_of, write_terms
+from store.whoosh_engine import IndexWriter, WhooshEngine
 from tokenizer.grams import units
 from tokenizer.normalize import normalize
 from tokenizer.synonyms import SynonymError, load_synonyms

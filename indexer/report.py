@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.lists import ParsedList
-from indexer.problems import Problem, ProblemKind
-from indexer.records import KINDS, Owner
+from indexer.model.problems import Problem, ProblemKind
+from indexer.parse_document import ParsedList
+from records.records import KINDS, Owner
 
 KIND_NAMES = {"duty": "部门职责", "boundary": "职责边界", "supervision": "事中事后监管", "service": "公共服务"}
 # Problems that mean that a part of the input could not be used; the others tell of text outside any list.

@@ -8,8 +8,8 @@ import os
 import threading
 from pathlib import Path
 
-from indexer.generation import generations
 from search.snapshot import Snapshot
+from store.generation import generations
 
 _log = logging.getLogger(__name__)
 

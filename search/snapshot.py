@@ -11,28 +11,28 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.agency_table import load_agencies
-from indexer.columns import AGENCY, CITED, DEPARTMENT, KIND, NAME, parts_of
-from indexer.generation import NAMES, SYNONYMS, TERMS, WORDS, Generation
-from indexer.lexicon import Terms
-from indexer.whoosh_engine import WhooshEngine
-from search.agencies import Agencies
-from search.answer import Answers
-from search.citations import Citations
-from search.concepts import Reading, Understanding
-from search.directory import Directory
-from search.filters import Counts, Facets, only
-from search.highlight import marks_of
-from search.impacts import KINDS, ImpactStore
-from search.marked_fields import Fields, marked
-from search.matching import Matcher
-from search.ranking import Ranker
-from search.results import Hit, Listing, Request, Results, head
-from search.scores import Scores
-from search.sorting import Sorting
-from search.spelling import Speller
+from agencies.table import load_agencies
+from search.browse.directory import Directory
+from search.local.filters import Counts, Facets, only
+from search.local.impacts import KINDS, ImpactStore
+from search.local.matching import Matcher
+from search.local.ranking import Ranker
+from search.local.scores import Scores
+from search.local.sorting import Sorting
+from search.present.answer import Answers
+from search.present.highlight import marks_of
+from search.present.marked_fields import Fields, marked
+from search.present.results import Hit, Listing, Request, Results, head
+from search.query.agencies import Agencies
+from search.query.citations import Citations
+from search.query.concepts import Reading, Understanding
+from search.query.spelling import Speller
+from search.query.syntax import parse_query
 from search.suggest import Suggester
-from search.syntax import parse_query
+from store.columns import AGENCY, CITED, DEPARTMENT, KIND, NAME, parts_of
+from store.generation import NAMES, SYNONYMS, TERMS, WORDS, Generation
+from store.terms import Terms
+from store.whoosh_engine import WhooshEngine
 from tokenizer.normalize import normalize
 from tokenizer.question_words import load_question_words
 from tokenizer.synonyms import SYNONYMS as OUR_SYNONYMS

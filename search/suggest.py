@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from indexer.lexicon import Terms
+from store.terms import Terms
 from tokenizer.normalize import normalize
 
 _MOST = 10

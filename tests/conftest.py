@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.build import build
-from indexer.sources import collect
+from indexer.sources.collect import collect
 from search.library import Library
 from search.snapshot import Snapshot
 from tests.second_county import write_long_list, write_second_county

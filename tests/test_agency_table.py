@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.agency_table import AgencyTable, AgencyTableError, Canonical, load_agencies
+from agencies.table import AgencyTable, AgencyTableError, Canonical, load_agencies
 
 if sys.version_info >= (3, 11):
     import tomllib

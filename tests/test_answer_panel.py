@@ -12,11 +12,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.build import build
-from indexer.sources import collect
+from indexer.sources.collect import collect
 from search.generation_cache import GenerationCache
 from tests.conftest import ROOT
-from web import answer_panel
 from web.factory import create_app
+from web.views import answer as answer_panel
 
 LIST = next((ROOT / "data").glob("*公安局*.txt"))
 QUERY = {"q": "养犬管理"}

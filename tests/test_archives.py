@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.file_names import decode_name
-from indexer.lists import ParsedList
-from indexer.parse import parse_file
-from indexer.sources import Sources, collect
+from indexer.parse_document import ParsedList
+from indexer.parse_files import parse_file
+from indexer.sources.collect import Sources, collect
+from indexer.sources.file_names import decode_name
 from tests.conftest import ROOT
 from tests.zip_writer import BZIP2, DEFLATED, Member, stored, zip_of
 

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from bench.corpus import multiply
 from bench.counties import Places
 from bench.queries import LENGTHS, NewQueries
-from indexer.laws import find_laws
-from indexer.parse import parse_files
-from indexer.sources import collect
-from indexer.zones import OWNER, zone_texts
+from indexer.parse_files import parse_files
+from indexer.sources.collect import collect
+from records.laws import find_laws
+from records.zones import OWNER, zone_texts
 from tests.conftest import ROOT
 from tokenizer.normalize import normalize
 from tokenizer.words import Words

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from indexer.build import NothingToIndexError, build
-from indexer.generation import SCHEMA_VERSION, GenerationError, build_lock
-from indexer.sources import collect
+from indexer.sources.collect import collect
 from search.library import Library, NoIndexError
-from search.results import Request
+from search.present.results import Request
+from store.generation import SCHEMA_VERSION, GenerationError, build_lock
 from tests.conftest import ROOT
 
 LIST = next((ROOT / "data").glob("*公安局*.txt"))

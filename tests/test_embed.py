@@ -12,9 +12,9 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from tests.hostile_list import EVIL
-from web.embed_options import EmbedOptions, ink_on
 from web.factory import create_app
-from web.settings import EMBED_ORIGINS, Settings, read_settings
+from web.http.settings import EMBED_ORIGINS, Settings, read_settings
+from web.requests.embed_options import EmbedOptions, ink_on
 
 COUNTY = "https://www.example.gov.cn"
 OTHER = "https://other.example"

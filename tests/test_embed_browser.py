@@ -14,11 +14,11 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from indexer.build import build
-from indexer.sources import collect
+from indexer.sources.collect import collect
 from tests.host_site import HostSite, host_site
 from tests.hostile_list import EVIL, MATTER, write_hostile_list
 from tests.serving import serving
-from web.settings import EMBED_ORIGINS
+from web.http.settings import EMBED_ORIGINS
 
 pytestmark = pytest.mark.browser
 

@@ -16,13 +16,13 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from indexer.build import build
-from indexer.sources import collect
-from search.matrix import NO_ROLE, UNNAMED, matrix
+from indexer.sources.collect import collect
+from search.browse.matrix import NO_ROLE, UNNAMED, matrix
 from search.snapshot import Snapshot
 from tests.hostile_list import CONTROL, EVIL, FORMULA, IMAGE, MATTER, write_hostile_list
-from web.exports import MOST_RECORDS
 from web.factory import create_app
-from web.sheets import guarded
+from web.files.sheets import guarded
+from web.routes.exports import MOST_RECORDS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 EVERYTHING = "kind=boundary&kind=duty&kind=service&kind=supervision"

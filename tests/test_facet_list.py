@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.filters import FACETS
-from search.results import Request, Results
-from web.facet_list import _SHOWN_VALUES, FacetBox, chips, facet_boxes
+from search.local.filters import FACETS
+from search.present.results import Request, Results
+from web.views.facets import _SHOWN_VALUES, FacetBox, chips, facet_boxes
 
 VALUES = st.text("甲乙<>&\"'=+%# /?;]]>abc１　", min_size=1, max_size=12).filter(str.strip)
 

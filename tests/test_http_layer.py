@@ -20,11 +20,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from search.results import Request
+from search.present.results import Request
 from tests.serving import server_process
-from web.addresses import path_for, search_address
-from web.json_provider import FastJSONProvider
-from web.parameters import read_request
+from web.http.json_provider import FastJSONProvider
+from web.requests.addresses import path_for, search_address
+from web.requests.parameters import read_request
 
 PROVIDER = FastJSONProvider(Flask("tests"))
 SITE_HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy")

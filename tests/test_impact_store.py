@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from search import impacts
-from search.concepts import Concept, Word
-from search.impacts import ImpactStore
+from search.local import impacts
+from search.local.impacts import ImpactStore
+from search.query.concepts import Concept, Word
 from search.snapshot import Snapshot
 
 WORDS = ("烟花爆竹", "养犬", "登记", "安全", "负责", "管理")

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.analysis import Analysis
 from indexer.build import build_records
-from indexer.columns import COLUMNS, ColumnWriter, parts_of, read_columns
-from indexer.entries import Analysis
-from indexer.hashes import Hashes, HashWriter
-from indexer.record_store import RecordStore, RecordWriter
+from store.columns import COLUMNS, ColumnWriter, parts_of, read_columns
+from store.hashes import Hashes, HashWriter
+from store.records_file import RecordStore, RecordWriter
 
 TEXTS = st.text(max_size=12)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.laws import find_laws
+from records.laws import find_laws
 
 
 @pytest.mark.parametrize(

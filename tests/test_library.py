@@ -7,9 +7,9 @@ import weakref
 from pathlib import Path
 
 from indexer.build import build
-from indexer.sources import collect
+from indexer.sources.collect import collect
 from search.library import Library
-from search.results import Request
+from search.present.results import Request
 from search.snapshot import Snapshot
 from tests.second_county import write_second_county
 

@@ -10,12 +10,12 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from search.results import _LAST_PAGE, LONGEST_QUERY, MOST_HITS
-from search.sorting import SORTS
-from web.discovery import DOCUMENT
-from web.exports import MOST_RECORDS
+from search.local.sorting import SORTS
+from search.present.results import _LAST_PAGE, LONGEST_QUERY, MOST_HITS
 from web.factory import create_app
-from web.feed import MOST_ENTRIES
+from web.files.feed import MOST_ENTRIES
+from web.routes.discovery import DOCUMENT
+from web.routes.exports import MOST_RECORDS
 
 PATHS: dict[str, Any] = DOCUMENT["paths"]
 _TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict}

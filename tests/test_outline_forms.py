@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.agency_shares import is_agency
+from indexer.vocabulary.shares import is_agency
 from tests.outlines.pages import Matter
 from tests.outlines.parsed import matters, parse, squeezed
 

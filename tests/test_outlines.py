@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.agency_shares import is_agency, shares_in
-from indexer.blocks import Cell, Heading, Paragraph, Place, Row, Table
-from indexer.document import Document
-from indexer.lists import parse_document
-from indexer.matter_titles import matter_of, page_title
-from indexer.readers.html import read_html
-from indexer.records import Boundary
+from indexer.model.blocks import Cell, Heading, Paragraph, Place, Row, Table
+from indexer.model.document import Document
+from indexer.parse_document import parse_document
+from indexer.readers.html.reader import read_html
+from indexer.vocabulary.shares import is_agency, shares_in
+from indexer.vocabulary.titles import matter_of, page_title
+from records.records import Boundary
 from tests.outlines.documents_of_labels import LABELLED
 from tests.outlines.documents_of_notices import NOTICES
 from tests.outlines.documents_of_outlines import OUTLINES

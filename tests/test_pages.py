@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.build import build
-from indexer.sources import collect
+from indexer.sources.collect import collect
 from tests.hostile_list import FILE as HOSTILE
 from tests.hostile_list import MATTER, write_hostile_list
 from tests.second_county import DOGS, FILE, FORMER_OFFICE

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.agencies import bare_title, list_title, looks_like_agency, region_of
-from indexer.labels import columns_of, part_kind
-from indexer.lists import parse_document
-from indexer.readers.text import read_text
+from indexer.parse_document import parse_document
+from indexer.readers.dump.reader import read_text
+from indexer.vocabulary.labels import columns_of, part_kind
+from indexer.vocabulary.names import bare_title, list_title, looks_like_agency, region_of
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.positions import Positions, PositionsWriter, batch
-from indexer.zones import ZONE_BITS, ZONES
+from records.zones import ZONE_BITS, ZONES
+from store.positions import Positions, PositionsWriter, batch
 from tokenizer.grams import units
 from tokenizer.normalize import normalize
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search import highlight, syntax
-from search.highlight import are_straight
-from search.syntax import parse_query
+from search.present import highlight
+from search.present.highlight import are_straight
+from search.query import syntax
+from search.query.syntax import parse_query
 from tokenizer.normalize import is_plain, plain_form
 
 ODD = "烟花爆竹煙帐户账它它们Ａ１①⑴㎡ａA1 \t\n\u3000，。、《》〔〕()（）\u200b\x01\ufeff\ue001ﬁ戶仃车歺字字"

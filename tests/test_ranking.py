@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import filters
-from search.filters import FACETS
-from search.scores import LEAST_COVERAGE
+from search.local import filters
+from search.local.filters import FACETS
+from search.local.scores import LEAST_COVERAGE
+from search.query.syntax import parse_query
 from search.snapshot import Snapshot
-from search.syntax import parse_query
 
 WORDS = [
     "公安局",

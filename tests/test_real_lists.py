@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from indexer.lists import ParsedList
-from indexer.parse import parse_file
-from indexer.sources import collect
+from indexer.parse_document import ParsedList
+from indexer.parse_files import parse_file
+from indexer.sources.collect import collect
 
 pytestmark = pytest.mark.lists
 

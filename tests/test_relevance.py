@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.relevance import FLOOR, Measures, evaluate, measure
-from search.results import Request
+from search.present.results import Request
 from search.snapshot import Snapshot
 
 pytestmark = pytest.mark.lists

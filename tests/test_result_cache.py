@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.build import build
-from indexer.sources import collect
+from indexer.sources.collect import collect
+from search.caches import MOST_RESULTS, ResultCache
 from search.library import Library
-from search.result_cache import MOST_RESULTS, ResultCache
-from search.results import Request, Results
+from search.present.results import Request, Results
 from search.snapshot import Snapshot
 from tokenizer.normalize import normalize
 from web.factory import create_app
-from web.settings import RESULT_CACHE, Settings, read_settings
+from web.http.settings import RESULT_CACHE, Settings, read_settings
 
 WORDS = [
     "烟花爆竹",

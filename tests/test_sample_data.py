@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from indexer.parse import parse_files
-from indexer.sources import collect
+from indexer.parse_files import parse_files
+from indexer.sources.collect import collect
 from tests.conftest import ROOT
 from tests.sample.county import departments
 

@@ -17,18 +17,18 @@ from whoosh.query import Or, Term
 from whoosh.searching import Searcher
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from indexer.agency_table import load_agencies
+from agencies.table import load_agencies
 from indexer.build import build_records
-from indexer.columns import AGENCY, DEPARTMENT
-from indexer.engine import Numbers
-from indexer.whoosh_engine import WhooshEngine
-from indexer.zones import TEXT, TITLE, ZONES
-from search import impacts
-from search.agencies import Agencies
-from search.concepts import Concept, Word
-from search.impacts import LENGTH, SATURATION, ImpactStore
-from search.matching import Matcher
-from search.scores import Scores
+from records.zones import TEXT, TITLE, ZONES
+from search.local import impacts
+from search.local.impacts import LENGTH, SATURATION, ImpactStore
+from search.local.matching import Matcher
+from search.local.scores import Scores
+from search.query.agencies import Agencies
+from search.query.concepts import Concept, Word
+from store.columns import AGENCY, DEPARTMENT
+from store.engine import Numbers
+from store.whoosh_engine import WhooshEngine
 
 WORDS = ["aab", "bbc", "ccd", "dde", "eef", "ffg", "ggh", "hhk"]  # cut alike by whatever cuts them
 RECORDS = 300
@@ -61,7 +61,7 @@ class SameRarity(scoring.BM25F):  # type: ignore[misc]
     """Whoosh's BM25F with our measure of how rare a word is."""
 
     def idf(self, searcher: Searcher, field: str, text: bytes) -> float:
-        """The idf of `search.impacts`."""
+        """The idf of `search.local.impacts`."""
         found = searcher.doc_frequency(field, text)
         return float(np.log1p((searcher.doc_count_all() - found + 0.5) / (found + 0.5)))
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.zones import zone_texts
-from search.results import Request, RequestError, Results
+from records.zones import zone_texts
+from search.present.results import Request, RequestError, Results
 from search.snapshot import Snapshot
 from tokenizer.normalize import normalize
 from tokenizer.words import Words

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from indexer.build import build
-from indexer.manifest import ListInfo, ManifestError, parse_manifest
-from indexer.parse import parse_file, parse_files
-from indexer.problems import ProblemKind
-from indexer.sources import collect
+from indexer.model.problems import ProblemKind
+from indexer.parse_files import parse_file, parse_files
+from indexer.sources.collect import collect
+from indexer.sources.manifest import ListInfo, ManifestError, parse_manifest
 from tests.conftest import ROOT
 
 LIST = next((ROOT / "data").glob("*公安局*.txt"))

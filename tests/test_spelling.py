@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.lexicon import Term, Terms, write_terms
-from search.spelling import Speller
+from search.query.spelling import Speller
+from store.terms import Term, Terms, write_terms
 from tokenizer.pinyin import syllables
 
 WORDS = (

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.lexicon import Term, Terms, write_terms
 from search.suggest import Suggester
+from store.terms import Term, Terms, write_terms
 from tokenizer.pinyin import syllables
 
 PLAIN = ("烟花爆竹", "养犬管理", "烟花 经营", "110接处警", "ktv管理", "a·b级景区", "安安", "燕窝", "银行安全", "养犬")

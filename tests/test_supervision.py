@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.blocks import Place
-from indexer.parts import Line
-from indexer.supervision import Regime, read_regimes
+from indexer.lists.parts import Line
+from indexer.lists.supervision import Regime, read_regimes
+from indexer.model.blocks import Place
 
 
 def regimes(text: str) -> list[Regime]:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.blocks import Paragraph, Table
-from indexer.lists import ParsedList, parse_document
-from indexer.problems import ProblemKind, UnreadableFileError
-from indexer.readers.text import decode, read_text
+from indexer.model.blocks import Paragraph, Table
+from indexer.model.problems import ProblemKind, UnreadableFileError
+from indexer.parse_document import ParsedList, parse_document
+from indexer.readers.dump.reader import decode, read_text
 from tests.sample.county import Department, departments
 from tests.sample.text_dump import text_dump
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Locator, Page, Request, Route, expect
 
 from indexer.build import build
-from indexer.sources import collect
+from indexer.sources.collect import collect
 from tests.hostile_list import MATTER, write_hostile_list
 from tests.serving import serving
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.citations import Citations
-from search.concepts import Reading
-from search.results import Request
+from search.present.results import Request
+from search.query.citations import Citations
+from search.query.concepts import Reading
+from search.query.syntax import parse_query
 from search.snapshot import Snapshot
-from search.syntax import parse_query
 from tokenizer.normalize import normalize
 
 

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from indexer.build import build
-from indexer.sources import collect
+from indexer.sources.collect import collect
 from web.factory import create_app
 
 

@@ -8,9 +8,9 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.labels import columns_of, label_kinds, part_kind
-from indexer.numerals import leading_mark
-from indexer.wording import is_blank_filler, is_longer, squeeze, tidy
+from indexer.vocabulary.labels import columns_of, label_kinds, part_kind
+from tokenizer.number_marks import leading_mark
+from tokenizer.wording import is_blank_filler, is_longer, squeeze, tidy
 
 # Full and half width marks, brackets and numbers in one character, accents that join, blanks of many kinds.
 TEXTS = st.text(

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from indexer import worker_pool
-from indexer.parse import parse_file, parse_files
-from indexer.sources import collect
+from indexer.parse_files import parse_file, parse_files
+from indexer.sources.collect import collect
 from indexer.worker_pool import Lost, work_through
 from tests.conftest import ROOT
 
@@ -62,7 +62,7 @@ def test_a_file_that_kills_its_process_is_named_and_the_others_are_read(tmp_path
 def test_a_file_that_takes_too_long_is_named_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.parse._SECONDS", 5)
+    monkeypatch.setattr("indexer.parse_files._SECONDS", 5)
     files = collect([lists(tmp_path, 1, 1, 1)]).files
     (tmp_path / "1.txt").unlink()
     os.mkfifo(tmp_path / "1.txt")  # nobody writes to it: whoever reads it waits for ever
@@ -142,8 +142,8 @@ def test_no_files_need_no_processes() -> None:
 SCRIPT = """
 import multiprocessing, sys
 from pathlib import Path
-from indexer.parse import parse_files
-from indexer.sources import collect
+from indexer.parse_files import parse_files
+from indexer.sources.collect import collect
 
 if __name__ == "__main__":
     multiprocessing.set_start_method(sys.argv[1])

@@ -9,17 +9,20 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from indexer.report import KIND_NAMES
+from search.caches import ResultCache
 from search.generation_cache import GenerationCache
 from search.library import Library, NoIndexError
-from search.result_cache import ResultCache
-from web import about, api, browse, discovery, embed, exports, matrix_page, pages, template_filters, view_mode
-from web.addresses import NameConverter, path_for
-from web.answer_panel import MOST_PANELS
-from web.compress import compress
-from web.json_provider import FastJSONProvider
-from web.presenters import DIRECTORIES, FIELD_NAMES, TAG_NAMES
-from web.settings import Settings, read_settings
-from web.site_headers import SiteHeaders
+from web.http.compress import compress
+from web.http.json_provider import FastJSONProvider
+from web.http.settings import Settings, read_settings
+from web.http.site_headers import SiteHeaders
+from web.requests.addresses import NameConverter, path_for
+from web.routes import about, api, browse, discovery, embed, exports, pages
+from web.routes import elder_mode as view_mode
+from web.routes import matrix as matrix_page
+from web.views import filters as template_filters
+from web.views.answer import MOST_PANELS
+from web.views.hits import DIRECTORIES, FIELD_NAMES, TAG_NAMES
 
 HOME = Path(__file__).resolve().parent.parent
 _LARGEST_BODY = 64 * 1024  # bytes of a request

@@ -2,7 +2,7 @@
 
 Every module has
 
-- `build(records, folder)`, which writes an index of records (as `indexer.records` gives them) into a folder, and
+- `build(records, folder)`, which writes an index of records (as `records.records` gives them) into a folder, and
 - `open_index(folder)`, which gives a function from a query to a `Page`: the number of hits and the ten best,
   marked, as Python values.
 """

@@ -9,7 +9,7 @@ from typing import Any
 from bench.engines import Ask, Page
 from indexer.build import build_records
 from search.library import Library
-from search.results import Request
+from search.present.results import Request
 
 
 def build(records: Iterable[Mapping[str, Any]], folder: Path) -> None:

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from indexer.problems import UnreadableFileError
+from indexer.model.problems import UnreadableFileError
 
 _SECONDS = 25
 _MEMORY = 3_000_000  # kilobytes of address space; an idle LibreOffice maps over a million

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from indexer.document import Document
-from indexer.problems import UnreadableFileError
-from indexer.readers.docx import read_docx
+from indexer.model.document import Document
+from indexer.model.problems import UnreadableFileError
+from indexer.readers.containers.ole import MAGIC as OLE_MAGIC
+from indexer.readers.containers.ole import ole_kind
+from indexer.readers.containers.package import package_kind
 from indexer.readers.libreoffice import convert, find_libreoffice
-from indexer.readers.ole import MAGIC as OLE_MAGIC
-from indexer.readers.ole import ole_kind
-from indexer.readers.package import package_kind
+from indexer.readers.word.reader import read_docx
 from indexer.readers.xlsx import UnsupportedWorkbookError, read_xlsx
 
 _ZIP_MAGIC = b"PK\x03\x04"

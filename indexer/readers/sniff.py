@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from indexer.document import Document
-from indexer.problems import UnreadableFileError
-from indexer.readers.html import looks_like_html, read_html
+from indexer.model.document import Document
+from indexer.model.problems import UnreadableFileError
+from indexer.readers.dump.reader import decode, read_text
+from indexer.readers.html.reader import looks_like_html, read_html
 from indexer.readers.office import office_kind, read_office
 from indexer.readers.pdf import is_pdf, read_pdf
-from indexer.readers.pdf_text import looks_printed_from_pdf, read_printed_text
-from indexer.readers.text import decode, read_text
+from indexer.readers.printed.reader import looks_printed_from_pdf, read_printed_text
 
 _ARCHIVES = {
     b"PK\x03\x04": "ZIP",  # one inside another, or a package of a format that we do not know

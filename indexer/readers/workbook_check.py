@@ -8,9 +8,9 @@ from io import BytesIO
 from lxml import etree
 from openpyxl.utils import range_boundaries
 
-from indexer.problems import UnreadableFileError
-from indexer.readers.package import MOST_MARKS, Package
-from indexer.readers.zip_files import BROKEN
+from indexer.model.problems import UnreadableFileError
+from indexer.readers.containers.package import MOST_MARKS, Package
+from indexer.readers.containers.zip_files import BROKEN
 
 _MOST_COVERED = 200_000  # cells under merged ranges, links and comments; the library makes an object of each
 _ROWS = 1_048_576

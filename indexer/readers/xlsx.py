@@ -13,15 +13,15 @@ from io import BytesIO, StringIO
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from indexer.blocks import Block, Heading, Place, Table
-from indexer.document import Document
-from indexer.numerals import leading_mark
-from indexer.problems import Problem, ProblemKind, UnreadableFileError
+from indexer.model.blocks import Block, Heading, Place, Table
+from indexer.model.document import Document
+from indexer.model.problems import Problem, ProblemKind, UnreadableFileError
 from indexer.readers.cell_values import printed_value
-from indexer.readers.grid import GridCell, build_table
-from indexer.readers.package import Package
+from indexer.readers.containers.package import Package
+from indexer.readers.shared.grid import GridCell, build_table
 from indexer.readers.workbook_check import check_workbook
-from indexer.wording import squeeze
+from tokenizer.number_marks import leading_mark
+from tokenizer.wording import squeeze
 
 _TITLE_ROWS = 3  # rows at the top of a sheet that may repeat its title
 _MOST_COLUMNS = 16_384  # of a sheet

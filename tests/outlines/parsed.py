@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from indexer.lists import ParsedList, parse_document
-from indexer.readers.text import read_text
-from indexer.records import Boundary
+from indexer.parse_document import ParsedList, parse_document
+from indexer.readers.dump.reader import read_text
+from records.records import Boundary
 from tests.outlines.pages import Matter
 
 

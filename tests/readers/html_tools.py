@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.blocks import Block, Table
-from indexer.readers.html import read_html
+from indexer.model.blocks import Block, Table
+from indexer.readers.html.reader import read_html
 from tests.readers.web_pages import site_page, word_page
 from tests.sample.html_page import html_page
 

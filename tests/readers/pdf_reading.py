@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.blocks import Block, Table
+from indexer.model.blocks import Block, Table
 from indexer.readers.pdf.wire import decode
 from indexer.readers.pdf.worker import read_document
 from tests.readers.pdf_groups import Group

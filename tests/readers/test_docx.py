@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.blocks import Block, Heading, Table
-from indexer.lists import parse_document
-from indexer.problems import UnreadableFileError
-from indexer.readers.docx import read_docx
+from indexer.model.blocks import Block, Heading, Table
+from indexer.model.problems import UnreadableFileError
+from indexer.parse_document import parse_document
+from indexer.readers.word.reader import read_docx
 from tests.readers.word_blocks import plain, read, texts
 from tests.readers.word_markup import NAMESPACES, abstract, document, lvl, num, numbered, p, package, style, tbl, tc, tr
 from tests.sample.county import Department, departments

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from indexer.blocks import Heading, Table
-from indexer.lists import parse_document
+from indexer.model.blocks import Heading, Table
+from indexer.parse_document import parse_document
 from indexer.readers.sniff import read as read_any
 from tests.readers.html_tools import DUTY_TABLE, LONG, WRITERS, blocks, plain, texts
 from tests.readers.web_pages import word_page

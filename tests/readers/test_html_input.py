@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.blocks import Paragraph, Table
-from indexer.lists import parse_document
-from indexer.problems import UnreadableFileError
-from indexer.readers.html import looks_like_html, read_html
+from indexer.model.blocks import Paragraph, Table
+from indexer.model.problems import UnreadableFileError
+from indexer.parse_document import parse_document
+from indexer.readers.html.reader import looks_like_html, read_html
 from tests.readers.html_tools import DUTY_TABLE, LONG, WRITERS, texts
 from tests.sample.county import departments
 
@@ -159,8 +159,8 @@ HOSTILE: dict[str, Callable[[], str]] = {
 READ_BOUNDED = """
 import resource, sys, time
 resource.setrlimit(resource.RLIMIT_AS, (10**9, 10**9))
-from indexer.problems import UnreadableFileError
-from indexer.readers.html import read_html
+from indexer.model.problems import UnreadableFileError
+from indexer.readers.html.reader import read_html
 data = sys.stdin.buffer.read()
 started = time.process_time()
 try:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from indexer.readers.html import read_html
+from indexer.readers.html.reader import read_html
 from tests.readers.html_tools import DUTY_TABLE, LONG, texts
 
 

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.blocks import Table
-from indexer.lists import parse_document
-from indexer.problems import UnreadableFileError
+from indexer.model.blocks import Table
+from indexer.model.problems import UnreadableFileError
+from indexer.parse_document import parse_document
 from indexer.readers.libreoffice import convert, find_libreoffice
 from indexer.readers.office import office_kind, read_legacy
 from indexer.readers.sniff import read

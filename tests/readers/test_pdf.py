@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.blocks import Heading, Paragraph, Table
-from indexer.lists import parse_document
+from indexer.model.blocks import Heading, Paragraph, Table
+from indexer.parse_document import parse_document
 from indexer.readers.libreoffice import find_libreoffice
 from indexer.readers.pdf import read_pdf
 from indexer.readers.pdf.characters import plain_character

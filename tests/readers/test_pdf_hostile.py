@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.blocks import Paragraph
-from indexer.problems import ProblemKind, UnreadableFileError
+from indexer.model.blocks import Paragraph
+from indexer.model.problems import ProblemKind, UnreadableFileError
 from indexer.readers.pdf import read_pdf
 from indexer.readers.pdf.worker import read_document
 from tests.readers.pdf_groups import Sheet, print_groups

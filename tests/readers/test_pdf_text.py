@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.blocks import Paragraph, Table
-from indexer.document import Document
-from indexer.lists import parse_document
-from indexer.problems import ProblemKind
-from indexer.readers.pdf_text import looks_printed_from_pdf, read_printed_text
+from indexer.model.blocks import Paragraph, Table
+from indexer.model.document import Document
+from indexer.model.problems import ProblemKind
+from indexer.parse_document import parse_document
+from indexer.readers.printed.reader import looks_printed_from_pdf, read_printed_text
 from indexer.readers.sniff import read
 from tests.readers.facts import micro_f1
 from tests.readers.printed_county import print_list, random_style

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from indexer.blocks import Block, Heading, Table
-from indexer.lists import parse_document
-from indexer.problems import ProblemKind, UnreadableFileError
+from indexer.model.blocks import Block, Heading, Table
+from indexer.model.problems import ProblemKind, UnreadableFileError
+from indexer.parse_document import parse_document
 from indexer.readers.xlsx import read_xlsx
 from tests.sample.county import Department, departments
 from tests.sample.random_department import random_departments

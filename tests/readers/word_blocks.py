@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.blocks import Block, Table
-from indexer.readers.docx import read_docx
+from indexer.model.blocks import Block, Table
+from indexer.readers.word.reader import read_docx
 from tests.readers.word_markup import document
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.readers.pdf.pieces import SAME_PLACE, Piece, PrintedCell
-from indexer.wording import END_MARKS, ends_sentence, squeeze
+from tokenizer.wording import END_MARKS, ends_sentence, squeeze
 
 _USUAL = 0.8  # share of a column's cells that makes a habit of the column
 _SOME = 0.25

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.blocks import Block, Heading, Paragraph, Place
+from indexer.model.blocks import Block, Heading, Paragraph, Place
 from indexer.readers.pdf.furniture import Sheet, without_furniture
 from indexer.readers.pdf.lines import Field, Line, common_edge, goes_on, join, passages
 from indexer.readers.pdf.pieces import Piece
 from indexer.readers.pdf.plan import PagePlan
 from indexer.readers.pdf.tables import continues, join_pieces
 from indexer.readers.pdf.unruled import Columns, find_tables
-from indexer.wording import ends_sentence
+from tokenizer.wording import ends_sentence
 
 _FEWEST_FULL = 4  # lines of running text from which its right edge can be told
 _SOME = 0.08

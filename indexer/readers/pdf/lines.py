@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from indexer.numerals import leading_mark
 from indexer.readers.pdf.page import Glyph
-from indexer.wording import ends_sentence
+from tokenizer.number_marks import leading_mark
+from tokenizer.wording import ends_sentence
 
 _SAME_LINE = 0.45  # of the glyph size: how far baselines of one line differ (a raised digit)
 _SAME_GLYPH = 0.25  # of the glyph size: a character printed twice to look bold

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
 
-from indexer.problems import UnreadableFileError
+from indexer.model.problems import UnreadableFileError
 from indexer.readers.pdf.characters import plain_character
 from indexer.readers.pdf.drawing import Drawing, Ruling
 from indexer.readers.pdf.view import View

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.readers.pdf.lines import NO_FIELD, Field, Line
-from indexer.wording import squeeze
+from tokenizer.wording import squeeze
 
 SAME_PLACE = 4.0  # points between the borders of one column on two pages
 

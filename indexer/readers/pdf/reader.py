@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from indexer.blocks import Place
-from indexer.document import Document
-from indexer.problems import Problem, ProblemKind, UnreadableFileError
+from indexer.model.blocks import Place
+from indexer.model.document import Document
+from indexer.model.problems import Problem, ProblemKind, UnreadableFileError
 from indexer.readers.pdf.wire import decode
 
 _HEADER = 1024  # bytes in which the header stands

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from indexer.blocks import Cell, Place, Row, Table
-from indexer.numerals import leading_mark
+from indexer.model.blocks import Cell, Place, Row, Table
 from indexer.readers.pdf.habits import Habits, is_number
 from indexer.readers.pdf.lines import goes_on
 from indexer.readers.pdf.pieces import SAME_PLACE, Piece, PrintedCell
-from indexer.wording import squeeze
+from tokenizer.number_marks import leading_mark
+from tokenizer.wording import squeeze
 
 _WIDEST_SHIFT = 80.0  # between the margins of left and right pages
 _MOST_HEADS = 4  # rows of column heads and titles that a page may repeat

@@ -16,7 +16,7 @@ from indexer.readers.pdf.drawing import Ruling
 from indexer.readers.pdf.grid import Grid, grid_of, merged
 from indexer.readers.pdf.lines import Field, Line, passages
 from indexer.readers.pdf.pieces import Piece, PrintedCell
-from indexer.wording import squeeze
+from tokenizer.wording import squeeze
 
 _LONGEST_LABEL = 10
 _FEWEST_COLUMNS = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from indexer.blocks import Block, Cell, Heading, Paragraph, Place, Row, Table
+from indexer.model.blocks import Block, Cell, Heading, Paragraph, Place, Row, Table
 
 
 def encode(blocks: Sequence[Block]) -> list[Any]:

@@ -9,7 +9,7 @@ import json
 import sys
 from typing import Any
 
-from indexer.problems import UnreadableFileError
+from indexer.model.problems import UnreadableFileError
 from indexer.readers.pdf.layout import to_blocks
 from indexer.readers.pdf.page import BrokenPage, Page, read_pages
 from indexer.readers.pdf.plan import PagePlan, plan_page

@@ -1,1 +1,1 @@
-"""The parts of the reader for text that a converter printed from a PDF; `indexer.readers.pdf_text` is its door."""
+"""The parts of the reader for text that a converter printed from a PDF; `printed.reader` is its door."""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from math import inf
 from operator import add
 
-from indexer.numerals import leading_mark
 from indexer.readers.printed import words
 from indexer.readers.printed.layout import Layout
 from indexer.readers.printed.model import CellWords, TableModel
+from tokenizer.number_marks import leading_mark
 
 
 class Clues:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import add
 
-from indexer.wording import squeeze
+from tokenizer.wording import squeeze
 
 # What each likeness counts beside that of a row with its label, found on printed lists of many departments.
 _WITH_BLOCK = 0.5  # of a row with all of its block

@@ -9,7 +9,7 @@ from indexer.readers.printed.lines import End
 from indexer.readers.printed.model import TableModel
 from indexer.readers.printed.reading import OpenCell, Reading
 from indexer.readers.printed.rowstate import RowStates
-from indexer.wording import ends_sentence
+from tokenizer.wording import ends_sentence
 
 FIRST_CUT, FURTHER_CUT = 1.0, 0.3  # a cell that the page's end cuts
 _SHARED_CELL, _SHARED_ROW = 0.4, 0.8  # two cells, or two rows, on one line

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexer.labels import Columns, columns_of, is_label, label_kinds
 from indexer.readers.printed.lines import PrintedLine
-from indexer.records import KINDS, Supervision
+from indexer.vocabulary.labels import Columns, columns_of, is_label, label_kinds
+from records.records import KINDS, Supervision
 
 _LONGEST_LABEL = 10  # characters
 _LONGEST_HEAD = 120  # characters of a head on one line

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.agencies import looks_like_agency
 from indexer.readers.printed import words
 from indexer.readers.printed.lines import End, Piece, width
-from indexer.wording import ends_sentence
+from indexer.vocabulary.names import looks_like_agency
+from tokenizer.wording import ends_sentence
 
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _UNITS = "年月日号时分天周个项条款种次家名人元岁级类批期届户处起件所辆台%％"

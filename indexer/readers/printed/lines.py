@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from indexer.numerals import leading_mark
-from indexer.wording import END_MARKS
+from tokenizer.number_marks import leading_mark
+from tokenizer.wording import END_MARKS
 
 _GAP = 3  # blank lines that, before a line holding one blank alone, mark the top of a page
 _MARK = 8  # characters that hold the number of a heading or a point

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from indexer.labels import Columns
 from indexer.readers.printed import words
 from indexer.readers.printed.layout import Layout
-from indexer.records import Boundary, Duty
-from indexer.wording import ends_sentence
+from indexer.vocabulary.labels import Columns
+from records.records import Boundary, Duty
+from tokenizer.wording import ends_sentence
 
 # Columns whose cells are merged over the rows of one duty or matter; all others print a cell in each row.
 _MERGED: dict[str, frozenset[str]] = {

@@ -10,7 +10,7 @@ from indexer.readers.printed.layout import Layout
 from indexer.readers.printed.lines import End
 from indexer.readers.printed.model import Observed, TableModel
 from indexer.readers.printed.reading import Fragment
-from indexer.wording import ends_sentence
+from tokenizer.wording import ends_sentence
 
 
 @dataclass(slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.blocks import Cell, Place, Row, Table
-from indexer.problems import Problem, ProblemKind, excerpt
+from indexer.model.blocks import Cell, Place, Row, Table
+from indexer.model.problems import Problem, ProblemKind, excerpt
 from indexer.readers.printed.blocks import Grouping, group_rows
 from indexer.readers.printed.clues import Clues
 from indexer.readers.printed.heads import Head

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from indexer.agencies import looks_like_agency, looks_like_office
-from indexer.numerals import Mark, leading_mark
-from indexer.wording import ends_sentence, squeeze
+from indexer.vocabulary.names import looks_like_agency, looks_like_office
+from tokenizer.number_marks import Mark, leading_mark
+from tokenizer.wording import ends_sentence, squeeze
 
 SELDOM = 2.0
 HARDLY = 4.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from indexer.readers.word.formats import format_number
+from indexer.readers.shared.number_formats import format_number
 from indexer.readers.word.markup import MC, Element, W, chosen, flag, number, value
 from indexer.readers.word.styles import Styles
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from indexer.blocks import Block, Place, Table
-from indexer.problems import UnreadableFileError
-from indexer.readers.grid import GridCell, build_table
+from indexer.model.blocks import Block, Place, Table
+from indexer.model.problems import UnreadableFileError
+from indexer.readers.shared.grid import GridCell, build_table
 from indexer.readers.word.markup import Element, W, content, flag, number, value
 
 _MOST_COLUMNS = 63  # Word's own limit

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from indexer.problems import UnreadableFileError
-from indexer.readers.word.formats import format_number
+from indexer.model.problems import UnreadableFileError
+from indexer.readers.shared.number_formats import format_number
 from indexer.readers.word.markup import CONTENTS_FIELD, MC, Element, W, chosen, content
 from indexer.readers.word.styles import Look, Styles
 

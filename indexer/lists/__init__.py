@@ -1,0 +1,1 @@
+"""Blocks → records: parts of a list, its tables, its rows, its regimes."""

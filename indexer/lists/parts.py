@@ -1,0 +1,217 @@
+"""Blocks → parts: which department each block belongs to, and which of the four parts of its list.
+
+A part is recognised by its heading *and* by the column labels of its table; where the two disagree, the
+labels decide.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from indexer.lists.tables import ListTable, UnknownTable, split_table
+from indexer.model.blocks import Block, Heading, Paragraph, Place, Table
+from indexer.vocabulary.labels import columns_of, is_part_heading, part_kind
+from indexer.vocabulary.names import Title, bare_title, list_title, looks_like_agency, region_of
+from records.records import Owner, Supervision
+from tokenizer.number_marks import Script, leading_mark
+from tokenizer.wording import ends_sentence, is_blank_filler, is_note, squeeze
+
+_LONGEST_TITLE = 60
+_TITLE_ROWS = 4  # rows of a table in which its head is looked for
+_NAMED = re.compile(r"(?:部门|单位)(?:名称)?[：:](?P<name>.+?)(?:[（(]盖章[）)])?")
+_NAMES_NONE = re.compile(r"\s*[\u4e00-\u9fff0-9（《](?<![部单])")  # how most text begins that names no department
+_NOTE_LABEL = re.compile(r"^[^：:]*[：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph on its way through the parser."""
+
+    text: str
+    place: Place
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of one department's list: its running text and its tables, in order.
+
+    `kind` is None before the first part heading or table of a department.
+    """
+
+    owner: Owner
+    kind: str | None
+    content: list[Line | ListTable | UnknownTable] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Layout:
+    """A document divided into parts; `furniture` holds the lines that structured it and are no content."""
+
+    parts: list[Part]
+    furniture: list[Line]
+
+
+def divide(blocks: tuple[Block, ...]) -> Layout:
+    """Divide a document's blocks into parts, by titles, part headings and column labels."""
+    return _Divider(blocks).run()
+
+
+class _Divider:
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
+        self.blocks = blocks
+        self.owner = Owner()
+        self.parts: list[Part] = [Part(self.owner, None)]
+        self.furniture: list[Line] = []
+        self.note_point: int | None = None  # the last number of the note being read
+
+    def run(self) -> Layout:
+        index = 0
+        while index < len(self.blocks):
+            block = self.blocks[index]
+            if isinstance(block, Table):
+                self._table(block)
+                index += 1
+            else:
+                index += self._paragraph(index, block)
+        return Layout([part for part in self.parts if part.content], self.furniture)
+
+    # -- paragraphs ----------------------------------------------------------------------------------
+
+    def _paragraph(self, index: int, block: Heading | Paragraph) -> int:
+        """Place one paragraph; returns how many blocks were used (a title may take several)."""
+        title, used = self._title_at(index)
+        if title is not None:
+            self.furniture += [_line(line) for line in self.blocks[index : index + used] if not isinstance(line, Table)]
+            self._start_list(title)
+            return used
+        self._text(block.text, block.place)
+        return 1
+
+    def _text(self, text: str, place: Place) -> None:
+        line = Line(text, place)
+        current = self.parts[-1]
+        kind = is_part_heading(text, current.kind == Supervision.kind)
+        if kind is not None:
+            self.furniture.append(line)
+            self._start_part(kind)
+        elif not current.owner.department and (name := _named(text)):
+            self.furniture.append(line)
+            self._name_owner(name)
+        elif is_blank_filler(text) or self._is_note(text) or _repeats_name(text, current.owner):
+            self.furniture.append(line)
+        else:
+            current.content.append(line)
+
+    def _is_note(self, text: str) -> bool:
+        """A note on a table (注：1.…), or its next numbered point on a line of its own."""
+        if is_note(text):
+            mark = leading_mark(_NOTE_LABEL.sub("", text))
+        elif self.note_point is not None:
+            mark = leading_mark(text)
+            if mark is None or mark.form != "stop" or mark.value != self.note_point + 1:
+                self.note_point = None
+                return False
+        else:
+            return False
+        self.note_point = mark.value if mark is not None and mark.script is Script.ARABIC else None
+        return True
+
+    def _title_at(self, index: int) -> tuple[Title | None, int]:
+        """The title that starts at a block, and how many blocks it fills."""
+        lines: list[str] = []
+        for used in range(1, 4):
+            block = self.blocks[index + used - 1] if index + used <= len(self.blocks) else None
+            if (
+                block is None
+                or isinstance(block, Table)
+                or len(block.text) > _LONGEST_TITLE
+                or ends_sentence(block.text)
+            ):
+                break
+            lines.append(squeeze(block.text))
+            title = list_title("".join(lines))
+            if title is not None and title.name:
+                return title, used
+            bare = bare_title("".join(lines))
+            if bare is None and not looks_like_agency(lines[0]):
+                break
+            if bare is not None and self._opens_list(index + used):
+                return bare, used
+        return None, 0
+
+    def _opens_list(self, index: int) -> bool:
+        """Whether a list begins at a block: a part heading, or a table with a duty list's head."""
+        if index >= len(self.blocks):
+            return False
+        block = self.blocks[index]
+        if isinstance(block, Table):
+            top = ([cell.text for cell in row.cells] for row in block.rows[:_TITLE_ROWS])
+            return any(columns_of(texts, None) is not None for texts in top)
+        return part_kind(block.text) is not None
+
+    # -- tables --------------------------------------------------------------------------------------
+
+    def _table(self, table: Table) -> None:
+        before = self._table_before()
+        for piece in split_table(table, self.parts[-1].kind, before.columns if before else None):
+            if isinstance(piece, Paragraph):
+                self._table_title(piece)
+            elif isinstance(piece, UnknownTable):
+                self.parts[-1].content.append(piece)
+            else:
+                if self.parts[-1].kind != piece.columns.kind:
+                    self._start_part(piece.columns.kind)
+                self.furniture += [Line(label, piece.place) for label in piece.labels if label.strip()]
+                self._add_rows(piece)
+
+    def _table_before(self) -> ListTable | None:
+        """The table that the current part's content ends with."""
+        last = self.parts[-1].content[-1] if self.parts[-1].content else None
+        return last if isinstance(last, ListTable) else None
+
+    def _add_rows(self, table: ListTable) -> None:
+        """Add a table; one that only goes on with the table right before it becomes part of it."""
+        before = self._table_before()
+        if before is not None and before.columns == table.columns:
+            self.parts[-1].content[-1] = replace(before, entries=(*before.entries, *table.entries))
+        else:
+            self.parts[-1].content.append(table)
+
+    def _table_title(self, line: Paragraph) -> None:
+        title = list_title(line.text) or bare_title(line.text)
+        if title is not None and title.name:
+            self.furniture.append(_line(line))
+            self._start_list(title)
+        else:
+            self._text(line.text, line.place)
+
+    # -- state ---------------------------------------------------------------------------------------
+
+    def _start_list(self, title: Title) -> None:
+        self.owner = Owner(region_of(title.name), title.name, title.aliases)
+        self.parts.append(Part(self.owner, None))
+
+    def _start_part(self, kind: str) -> None:
+        self.parts.append(Part(self.owner, kind))
+
+    def _name_owner(self, name: str) -> None:
+        title = bare_title(name) or Title(name, ())
+        self.owner = Owner(region_of(title.name), title.name, title.aliases)
+        self.parts[-1].owner = self.owner
+
+
+def _line(block: Heading | Paragraph) -> Line:
+    return Line(block.text, block.place)
+
+
+def _named(text: str) -> str:
+    """The department that a line names (部门名称：…), or ""."""
+    found = None if _NAMES_NONE.match(text) else _NAMED.fullmatch(squeeze(text))
+    return found["name"] if found else ""
+
+
+def _repeats_name(text: str, owner: Owner) -> bool:
+    """Whether a line only names the department again: 部门名称：…（盖章）."""
+    name = _named(text)
+    return name != "" and squeeze(name) == squeeze(owner.department)

@@ -1,0 +1,1 @@
+"""What readers hand on: blocks, documents, problems."""

@@ -1,0 +1,299 @@
+"""Tokens of a page → drafts of its matters: which heading a share stands under, and where a matter ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from indexer.outlines.cursor import Cursor, is_salutation
+from indexer.outlines.drafts import Draft, Stake
+from indexer.outlines.headings import Headings
+from indexer.outlines.tokens import Kind, Token
+from indexer.vocabulary.shares import Share, agency_heading, is_strong, opens_share
+from indexer.vocabulary.titles import is_generic
+from tokenizer.wording import ends_sentence, join_label
+
+_OF_A_BASIS = re.compile(
+    r"^《|》|三定|[号法]$|第[一二三四五六七八九十百0-9]+条|"
+    r"(?:条例|规定|办法|通知|意见|方案|细则|决定|批复|规则)(?:[（(].*[）)])?[。；;]?$"
+)
+_LABELLED = re.compile(r"\S{1,12}[：:]")  # 联系人：…
+_LEADS_ON = re.compile(r"^\S{0,12}(?:有关|相关|各)\S{0,6}(?:部门|单位|机构)\S*[：:]$")
+_SPLIT_LABELS = re.compile(r"分工|边界|划分")
+
+
+class _Into(Enum):
+    """What a line of plain text adds to."""
+
+    NOTHING = auto()
+    ROLE = auto()
+    BASIS = auto()
+    CASE = auto()
+
+
+class OutlineReader:
+    """Reads the tokens of one page, or of one part of a list, into drafts."""
+
+    def __init__(self, tokens: Sequence[Token], in_part: bool) -> None:
+        self.headings = Headings(in_part)
+        self._cursor = Cursor(tokens)
+        self._drafts: list[Draft] = []
+        self._draft: Draft | None = None
+        self._stake: Stake | None = None  # the share that was read last
+        self._into = _Into.NOTHING
+        self._waiting: list[Token] = []  # text that belongs to a share only if another share follows
+        self._who: Token | None = None  # 责任部门：… before its 职责分工：…
+
+    def read(self) -> list[Draft]:
+        """The drafts, in printed order; not all of them need be complete."""
+        handlers = {
+            Kind.FURNITURE: lambda token: None,
+            Kind.TITLE: self._title,
+            Kind.TOPIC: self._topic,
+            Kind.AGENCY: self._agency,
+            Kind.SHARES: self._shares,
+            Kind.MATTER: self._matter,
+            Kind.BASIS: self._remark,
+            Kind.CASE: self._remark,
+            Kind.WHO: self._named,
+            Kind.DUTY: self._duty,
+            Kind.TABLE: self._table,
+            Kind.TEXT: self._text,
+        }
+        for token in self._cursor:
+            handlers[token.kind](token)
+        self._close()
+        return self._drafts
+
+    def _title(self, token: Token) -> None:
+        assert token.title is not None
+        of_basis = self._into is _Into.BASIS and (token.text.startswith("《") or not token.title.splits)
+        if of_basis or (not token.title.splits and self._into is not _Into.NOTHING):
+            self._text(token)
+            return
+        self._close()
+        self.headings.start(token.title)
+
+    def _topic(self, token: Token) -> None:
+        if self._goes_on(token):
+            self._text(token)
+        elif self._is_below_agency(token) and not is_generic(token.text):
+            self._add_point(token)
+        else:
+            self._close()
+            self.headings.put(token)
+            if token.shares:
+                self._add_shares(token)
+
+    def _matter(self, token: Token) -> None:
+        self._close()
+        self.headings.put(token)
+
+    def _goes_on(self, token: Token) -> bool:
+        """Whether a short line that could be a heading goes on with the text above it."""
+        if self._into is _Into.BASIS and _OF_A_BASIS.search(token.text):
+            return True
+        if self._into is _Into.NOTHING or self._cursor.structure_follows():
+            return False
+        if token.style:
+            return self._into is _Into.CASE and not self.headings.has(token.style)
+        return self._into is not _Into.ROLE or (self._stake is not None and self._stake.is_unfinished)
+
+    # -- agencies --------------------------------------------------------------------------------------
+
+    def _agency(self, token: Token) -> None:
+        if self._is_below_agency(token):
+            self._text(token)
+            return
+        if not self._heads_share(token):
+            return
+        if token.style:
+            self.headings.climb(token.style)
+        name = agency_heading(token.text) or join_label(token.text)
+        self._add_stake(Stake(name, token.style, heads=True, plain=True), token)
+
+    def _heads_share(self, token: Token) -> bool:
+        """Whether a line that only names an agency is the heading of its share, and no signature or salutation."""
+        if token.style and self._into not in (_Into.BASIS, _Into.CASE):
+            return True
+        return not is_salutation(token.text) and self._cursor.share_follows()
+
+    def _shares(self, token: Token) -> None:
+        stake = self._stake
+        plain = not token.style and token.shares[0].form == "word"
+        quoted = plain or token.style == "article" or _OF_A_BASIS.search(token.text[:40]) is not None
+        if (
+            (len(token.shares) == 1 and _LEADS_ON.search(token.text))
+            or (self._into is _Into.CASE and not token.style)
+            or (self._into is _Into.BASIS and quoted)
+        ):
+            self._text(token)
+            return
+        if self._into is _Into.ROLE and stake is not None and self.headings.is_below(token.style, stake.style):
+            if stake.heads and not stake.texts:
+                self._turn_to_heading(stake)
+            elif stake.heads or stake.texts[-1].endswith(("：", ":")):
+                self._add_role(token)
+                return
+        if token.style:
+            self.headings.climb(token.style)
+        self._add_shares(token)
+
+    def _turn_to_heading(self, stake: Stake) -> None:
+        """What looked like an agency's heading stands over shares of others (一、市政府部门)."""
+        draft = self._draft
+        if draft is not None and draft.stakes and draft.stakes[-1] is stake:
+            draft.stakes.pop()
+            draft.headings.append(draft.lines.pop())
+        self._stake = None
+
+    def _add_shares(self, token: Token) -> None:
+        draft = self._current(token)
+        if draft.strict and not all(share.plain and is_strong(share.agency) for share in token.shares):
+            self._close()
+            return
+        for share in token.shares:
+            self._add_stake(_stake(share, token.style), token)
+
+    def _add_stake(self, stake: Stake, token: Token) -> None:
+        draft = self._current(token)
+        self._settle(draft)
+        draft.stakes.append(stake)
+        draft.lines.append(token.line)
+        self._stake, self._into = stake, _Into.ROLE
+
+    def _named(self, token: Token) -> None:
+        self._waiting = []
+        self._who = token
+
+    def _duty(self, token: Token) -> None:
+        who = self._who
+        if who is None:
+            self._text(token)
+            return
+        self._add_stake(Stake(who.text, token.style, heads=False, plain=True, texts=[token.text]), token)
+        if self._draft is not None:
+            self._draft.lines.append(who.line)
+        self._who = None
+
+    def _table(self, token: Token) -> None:
+        table = token.table
+        assert table is not None
+        if "matter" in table.columns.fields:
+            return
+        draft = self._current(token)
+        self._settle(draft)
+        draft.shown = draft.shown or _SPLIT_LABELS.search("".join(table.labels)) is not None
+        for entry in table.entries:
+            draft.add_row(entry)
+        draft.lines.append(token.line)
+        self._stake, self._into = None, _Into.NOTHING
+
+    # -- text ------------------------------------------------------------------------------------------
+
+    def _remark(self, token: Token) -> None:
+        """A basis or case starts, perhaps with its text on the same line."""
+        if token.style:
+            self.headings.climb(token.style)
+        draft = self._current(token)
+        self._waiting = []
+        self._into = _Into.BASIS if token.kind is Kind.BASIS else _Into.CASE
+        if token.text:
+            self._add_remark(token, token.text)
+        else:
+            draft.headings.append(token.line)
+
+    def _add_remark(self, token: Token, text: str) -> None:
+        assert self._draft is not None
+        (self._draft.basis if self._into is _Into.BASIS else self._draft.cases).append(text)
+        self._draft.lines.append(token.line)
+
+    def _text(self, token: Token) -> None:
+        if self._into is _Into.CASE or (self._into is _Into.BASIS and self._belongs_to_basis(token)):
+            self._add_remark(token, token.printed)
+        elif self._who is not None and opens_share(token.text):
+            self._duty(token)
+        elif self._into is _Into.ROLE and self._belongs_to_share(token):
+            self._add_role(token)
+        elif self._into is _Into.ROLE and not token.style:
+            self._waiting.append(token)
+            self._end_strict()
+        else:
+            self.headings.note_lead(token.text)
+            if token.style:
+                self.headings.climb(token.style)
+                self._stake, self._into, self._waiting = None, _Into.NOTHING, []
+            self._end_strict()
+
+    def _belongs_to_basis(self, token: Token) -> bool:
+        """Whether a line of text goes on with a basis: it cites something, or what it follows is not finished."""
+        basis = self._draft.basis if self._draft is not None else []
+        cites = _OF_A_BASIS.search(token.text) is not None or "》" in token.text
+        return bool(token.style) or cites or token.kind is Kind.SHARES or not basis or not ends_sentence(basis[-1])
+
+    def _belongs_to_share(self, token: Token) -> bool:
+        stake = self._stake
+        if stake is None:
+            return False
+        if token.style:
+            in_rule = self._draft is not None and self._draft.strict and not stake.heads
+            return self.headings.is_below(token.style, stake.style) and (not in_rule or stake.is_unfinished)
+        if stake.heads and not stake.texts:
+            return opens_share(token.text)
+        return stake.is_unfinished and _LABELLED.match(token.text) is None
+
+    def _is_below_agency(self, token: Token) -> bool:
+        stake = self._stake
+        below = stake is not None and stake.heads and self.headings.is_below(token.style, stake.style)
+        return self._into is _Into.ROLE and below
+
+    def _add_point(self, token: Token) -> None:
+        """A heading below an agency."""
+        if self._stake is not None and self._draft is not None:
+            self._stake.add_heading(token)
+            self._draft.lines.append(token.line)
+
+    def _add_role(self, token: Token) -> None:
+        if self._stake is not None and self._draft is not None:
+            self._stake.add(token)
+            self._draft.lines.append(token.line)
+
+    # -- drafts ----------------------------------------------------------------------------------------
+
+    def _current(self, token: Token) -> Draft:
+        """The draft that a line belongs to, by the heading above it; a new one where that heading is another."""
+        heading = self.headings.current()
+        if self._draft is None or heading.anchor is not self._draft.anchor:
+            who, last = self._who, self._drafts[-1] if self._drafts else None
+            self._close()
+            if last is not None and heading.anchor is not None and last.anchor is heading.anchor and not heading.strict:
+                self._draft, self._who = last, who
+                return last
+            line = heading.anchor.line if isinstance(heading.anchor, Token) else token.line
+            self._draft = Draft(heading.matter, heading.number, line, heading.shown, heading.strict, heading.anchor)
+            self._draft.headings += [each.line for each in self.headings.open]
+            self._drafts.append(self._draft)
+            self._who = who
+        return self._draft
+
+    def _settle(self, draft: Draft) -> None:
+        """Text between two shares of one matter belongs to the first of them."""
+        stake = self._stake
+        if stake is not None and draft.stakes and draft.stakes[-1] is stake:
+            stake.texts += [token.printed for token in self._waiting]
+            draft.lines += [token.line for token in self._waiting]
+        self._waiting = []
+
+    def _end_strict(self) -> None:
+        """In a rule the shares have to stand together: other text between them ends the matter."""
+        if self._draft is not None and self._draft.strict:
+            self._close()
+
+    def _close(self) -> None:
+        self._draft = self._stake = self._who = None
+        self._waiting, self._into = [], _Into.NOTHING
+
+
+def _stake(share: Share, style: str) -> Stake:
+    return Stake(share.agency, style, heads=False, plain=share.plain, texts=[share.role])

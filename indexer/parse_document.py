@@ -1,0 +1,130 @@
+"""A document's blocks → the records of the duty lists in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.lists.parts import Layout, Line, Part, divide
+from indexer.lists.rows import Context, read_rows
+from indexer.lists.supervision import read_regimes
+from indexer.lists.tables import ListTable, UnknownTable
+from indexer.lists.text_tables import with_line_tables
+from indexer.model.blocks import Place
+from indexer.model.document import Document
+from indexer.model.problems import Problem, ProblemKind, excerpt
+from indexer.outlines.matters import Outline, Piece, has_matters, read_outline, read_page
+from indexer.sources.manifest import ListInfo
+from records.records import Boundary, Record, Source, Supervision, with_ids
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedList:
+    """What one file holds: its records, what could not be placed, and the lines that only gave it shape.
+
+    `furniture` holds titles, headings as printed, column labels, notes and fillers: text that is rightly in
+    no record's running text. Together the three account for the whole file.
+    """
+
+    file: str
+    records: tuple[Record, ...]
+    problems: tuple[Problem, ...]
+    furniture: tuple[str, ...] = ()
+
+
+def parse_document(document: Document, info: ListInfo | None = None) -> ParsedList:
+    """The records of a document, in printed order, with their ids.
+
+    `info` is what the manifest says of the file; it wins over what the text says.
+    """
+    blocks = with_line_tables(document.blocks)
+    layout = divide(blocks)
+    problems = list(document.problems)
+    records: list[Record] = []
+    page = Outline() if _holds_list(layout) else read_page(blocks, document.name, info)
+    if page.records:
+        layout = Layout([], [])
+        records += _outlined(page, Context(document.name, page.records[0].owner, problems), layout.furniture)
+    for part in layout.parts:
+        owner = info.owner(part.owner) if info else part.owner
+        records += _part_records(part, Context(document.name, owner, problems), layout.furniture)
+    if not records:
+        problems.append(
+            Problem(
+                document.name, Place(), ProblemKind.NO_RECORDS, "没有找到部门职责、职责边界、监管制度或公共服务事项"
+            )
+        )
+    return ParsedList(
+        document.name, tuple(with_ids(records)), tuple(problems), tuple(line.text for line in layout.furniture)
+    )
+
+
+def _holds_list(layout: Layout) -> bool:
+    """Whether a document holds parts of a department's list, so that it is no page of shares as a whole."""
+    return any(
+        part.kind == Supervision.kind
+        or any(
+            isinstance(piece, ListTable) and (has_matters(piece) or piece.columns.kind != Boundary.kind)
+            for piece in part.content
+        )
+        for part in layout.parts
+    )
+
+
+def _part_records(part: Part, context: Context, furniture: list[Line]) -> Iterator[Record]:
+    if part.kind == Boundary.kind:
+        loose = [piece for piece in part.content if not has_matters(piece)]
+        outline = read_outline(loose, context.file, context.owner, in_part=True)
+        if outline.records:
+            yield from _listed([piece for piece in part.content if has_matters(piece)], part.kind, context, furniture)
+            yield from _outlined(outline, context, furniture)
+            return
+    yield from _listed(part.content, part.kind, context, furniture)
+
+
+def _outlined(outline: Outline, context: Context, furniture: list[Line]) -> Iterator[Record]:
+    """The records that running text holds; the rest of the text is reported."""
+    furniture += outline.headings
+    yield from outline.records
+    yield from _listed(outline.rest, Boundary.kind, context, furniture)
+
+
+def _listed(pieces: Sequence[Piece], kind: str | None, context: Context, furniture: list[Line]) -> Iterator[Record]:
+    lines: list[Line] = []
+    for piece in pieces:
+        if isinstance(piece, Line):
+            lines.append(piece)
+        elif isinstance(piece, ListTable):
+            yield from read_rows(piece, context)
+        else:
+            _report_table(piece, context)
+    if kind == Supervision.kind:
+        yield from _supervision(lines, context, furniture)
+    else:
+        _report_lines(lines, context)
+
+
+def _supervision(lines: list[Line], context: Context, furniture: list[Line]) -> Iterator[Record]:
+    first = None
+    for regime in read_regimes(lines):
+        first = first or regime
+        furniture += regime.headings
+        yield Supervision(
+            owner=context.owner,
+            seq=regime.numeral,
+            source=Source(context.file, regime.line.place),
+            regime=regime.title,
+            sections=regime.sections,
+        )
+    _report_lines(lines[: lines.index(first.line)] if first else lines, context)
+
+
+def _report_lines(lines: list[Line], context: Context) -> None:
+    for line in lines:
+        context.problems.append(Problem(context.file, line.place, ProblemKind.UNPLACED_TEXT, excerpt(line.text, 400)))
+
+
+def _report_table(table: UnknownTable, context: Context) -> None:
+    for row in table.rows:
+        text = excerpt([cell.text for cell in row.cells], 2000)
+        context.problems.append(Problem(context.file, row.place, ProblemKind.UNKNOWN_TABLE, text))

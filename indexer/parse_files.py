@@ -1,0 +1,58 @@
+"""Source files → parsed lists, on as many cores as asked for, in the order of the files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+
+from indexer.model.blocks import Place
+from indexer.model.problems import Problem, ProblemKind, UnreadableFileError
+from indexer.parse_document import ParsedList, parse_document
+from indexer.readers.sniff import read
+from indexer.sources.archives import LARGEST_FILE, read_from_archive
+from indexer.sources.collect import SourceFile
+from indexer.worker_pool import Lost, work_through
+
+_MEGABYTE = 1024 * 1024
+_SECONDS = 30  # for any file; a little more than the readers that set limits themselves allow
+_SECONDS_PER_MEGABYTE = 2  # on top; text takes half a second on one core
+
+
+def parse_files(files: Sequence[SourceFile], jobs: int = 0) -> Iterator[ParsedList]:
+    """Parse each file; one that cannot be read gives a list without records and a problem that says why.
+
+    `jobs` is the number of processes, 0 for one a core. A file that takes too long, or kills the process that
+    reads it, is given up; the others are read on.
+    """
+    with closing(work_through(parse_file, files, _seconds, jobs or os.cpu_count() or 1)) as outcomes:
+        for file, outcome in zip(files, outcomes, strict=True):
+            yield _unreadable(file, outcome.why) if isinstance(outcome, Lost) else outcome
+
+
+def parse_file(file: SourceFile) -> ParsedList:
+    """Read and parse one file. Never raises for what is in the file."""
+    try:
+        document = read(_content(file), file.name)
+    except OSError as error:
+        return _unreadable(file, error.strerror or str(error))
+    except UnreadableFileError as error:
+        return _unreadable(file, str(error))
+    return parse_document(document, file.info)
+
+
+def _content(file: SourceFile) -> bytes:
+    if file.member:
+        return read_from_archive(file.path, file.member)
+    size = file.path.stat().st_size
+    if size > LARGEST_FILE:
+        raise UnreadableFileError(f"文件太大（{size // _MEGABYTE} MB，上限 {LARGEST_FILE // _MEGABYTE} MB）")
+    return file.path.read_bytes()
+
+
+def _seconds(file: SourceFile) -> float:
+    return _SECONDS + _SECONDS_PER_MEGABYTE * file.size / _MEGABYTE
+
+
+def _unreadable(file: SourceFile, why: str) -> ParsedList:
+    return ParsedList(file.name, (), (Problem(file.name, Place(), ProblemKind.UNREADABLE, why),))

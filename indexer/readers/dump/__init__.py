@@ -1,0 +1,1 @@
+"""Text that a converter printed from a document, one cell or paragraph a line."""

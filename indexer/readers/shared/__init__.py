@@ -1,0 +1,1 @@
+"""What several formats need: grids of cells, forms of numbering."""

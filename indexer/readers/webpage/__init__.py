@@ -1,1 +1,0 @@
-"""The parts of the reader of web pages: bytes → text → tree → tables and lines."""

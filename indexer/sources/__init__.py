@@ -1,0 +1,1 @@
+"""Which bytes are read: files, folders, archives, the manifest."""

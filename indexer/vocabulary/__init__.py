@@ -1,0 +1,1 @@
+"""How lists put it: labels, titles, names and shares."""

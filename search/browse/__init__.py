@@ -1,0 +1,1 @@
+"""What is looked up without a query: directories, comparisons, matrices."""

@@ -1,0 +1,129 @@
+"""Ranking: the impacts of a query's concepts added up, and how much of the query each record covers.
+
+The scores of all concepts (see `search.local.impacts`) are added and multiplied by the share of the query that the
+record covers, so that a record about all of a mixed query stands before one that repeats a part of it. A record that covers
+too little is no hit; so only records of the concepts that alone or together could cover enough are looked at, and the
+lists of the others are probed for these (as MaxScore does, Turtle & Flood, 1995).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.local.impacts import KINDS, LAST_BIT, Impacts, ImpactStore
+from search.local.matching import within
+from search.local.scores import LEAST_COVERAGE, Scores, covering
+from search.query.concepts import Concept, Reading
+from store.engine import Engine, Numbers
+
+# What the question words ask for makes of a record's score, by kind.
+INTENTS: dict[str, dict[str, float]] = {
+    "wants_phone": {"service": 1.5},
+    "when": {"service": 1.2},
+}
+EXACT_TITLE = 1.5  # what a headline that is the whole query makes of a score
+
+_NEARLY = 0.999  # of what a record must reach: sums of rounded numbers are compared
+
+
+class Ranker:
+    """Scores records of one generation."""
+
+    def __init__(self, engine: Engine, store: ImpactStore, kinds: NDArray[np.int64]) -> None:
+        """`kinds` holds the number of each record's kind."""
+        self._engine = engine
+        self._store = store
+        self._kinds = kinds
+        none = np.zeros(engine.count, dtype=np.float32)
+        self.everything = Scores(np.arange(engine.count), none, none, none)
+        self.nothing = self.everything.only(none > 0)
+
+    def score(self, reading: Reading) -> Scores:
+        """Score the records that cover enough of a query."""
+        found = [(impacts, concept.counts) for concept in reading.concepts if (impacts := self._store.of(concept)).gain]
+        counted = [impacts for impacts, counts in found if counts]
+        if not counted:
+            return self.nothing
+        scores = counted[0].alone if len(found) == 1 else self._together(found, counted)
+        return self._favoured(reading, scores)
+
+    def _together(self, found: Sequence[tuple[Impacts, bool]], counted: Sequence[Impacts]) -> Scores:
+        """The scores of records by several concepts, given with whether each counts for the coverage."""
+        whole = sum(impacts.gain for impacts in counted)
+        docs = self._candidates(counted, whole)
+        parts = np.zeros((3, len(docs)), dtype=np.float32)
+        for impacts, counts in found:
+            impacts.add_to(parts, docs, impacts.gain / whole if counts else 0.0)
+        return covering(docs, parts)
+
+    def _favoured(self, reading: Reading, scores: Scores) -> Scores:
+        """The scores with what the question words ask for, and a headline that is the whole query, preferred."""
+        total = scores.total
+        for intent in reading.intents & INTENTS.keys():
+            factors = np.array([INTENTS[intent].get(kind, 1.0) for kind in KINDS], dtype=np.float32)
+            total = total * factors[self._kinds[scores.docs]]
+        titled = self._engine.titled("".join(reading.text.split()))
+        if len(titled):
+            total = total.copy()
+            total[within(scores.docs, titled)[0]] *= EXACT_TITLE
+        return scores if total is scores.total else scores._replace(total=total)
+
+    def _candidates(self, counted: Sequence[Impacts], whole: float) -> Numbers:
+        """The records that can cover enough.
+
+        The lightest concepts, which together are too little, are taken to be held by all; what a record covers of the
+        others tells whether it may be a hit.
+        """
+        ordered = sorted(counted, key=lambda impacts: impacts.gain)
+        needed = LEAST_COVERAGE * whole
+        while ordered[0].gain < needed:
+            needed -= ordered.pop(0).gain
+        needed *= _NEARLY
+        if len(ordered) == 1:
+            return ordered[0].reaching(needed)
+        reached = np.zeros(self._engine.count, dtype=np.float32)
+        for impacts in ordered:
+            np.add.at(reached, impacts.docs, impacts.reach)
+        found: Numbers = (reached >= np.float32(needed)).nonzero()[0]
+        return found
+
+    def holding(self, concept: Concept, docs: Numbers) -> NDArray[np.bool_]:
+        """Which of some records hold any of a concept's words."""
+        return within(self._store.of(concept).docs, docs)[1]
+
+    def held(self, concepts: Iterable[Concept], docs: Numbers) -> list[str]:
+        """The strings of the concepts that any of some records holds.
+
+        A concept of one word gives that without a look at the records: most of the best ones hold it.
+        """
+        strings: list[str] = []
+        for concept in concepts:
+            impacts, words = self._store.of(concept), concept.words
+            bits = int(impacts.gain > 0) if len(words) == 1 else impacts.held_by(docs)
+            while bits:
+                index = bits.bit_length() - 1
+                bits -= 1 << index
+                strings += [word.text for word in (words[index:] if index == LAST_BIT else words[index : index + 1])]
+        return strings
+
+    def explain(self, reading: Reading, doc: int) -> list[dict[str, Any]]:
+        """How a record's score came about: a part for each concept, with the words and zones that made it."""
+        return [self._explained(concept, doc) for concept in reading.concepts]
+
+    def _explained(self, concept: Concept, doc: int) -> dict[str, Any]:
+        impacts = self._store.of(concept)
+        found = [
+            {"word": word.text, "weight": word.weight, "zone": zone, "tf": round(value, 3)}
+            for word in concept.words
+            for zone, value in self._store.by_zone(word, doc).items()
+        ]
+        return {
+            "concept": concept.words[0].text,
+            "gain": round(impacts.gain, 3),
+            "score": round(float(impacts.of(np.array([doc]))[0, 0]), 3),
+            "found": found,
+        }

@@ -1,0 +1,57 @@
+"""The records that a query finds, with their scores: how much of the query each covers, and which are best."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store.engine import Numbers
+
+LEAST_COVERAGE = 0.3  # share of a query below which a record is no hit
+
+_FEW = 4  # times as many records as are wanted: below that, sorting all is quicker than choosing first
+
+Floats = NDArray[np.float32]
+
+
+class Scores(NamedTuple):
+    """Records, ascending, with their scores.
+
+    `coverage` is the share of the query that a record holds, `named` the share that its headline holds.
+    """
+
+    docs: Numbers
+    total: Floats
+    coverage: Floats
+    named: Floats
+
+    def only(self, wanted: NDArray[np.bool_]) -> Scores:
+        """The scores of some of the records."""
+        places = wanted.nonzero()[0]  # taking by places is several times as quick as by a mask
+        return Scores(
+            self.docs.take(places), self.total.take(places), self.coverage.take(places), self.named.take(places)
+        )
+
+    def best(self, number: int) -> Numbers:
+        """The places of the best records, best first; equal ones in the order of the lists."""
+        total = self.total
+        if len(total) <= _FEW * number:
+            return (-total).argsort(kind="stable")[:number]
+        least = np.partition(total, len(total) - number).item(len(total) - number)
+        places: Numbers = (total >= least).nonzero()[0]
+        return places[(-total[places]).argsort(kind="stable")[:number]]
+
+
+def covering(docs: Numbers, parts: Floats) -> Scores:
+    """The scores of the records that cover enough; `parts` holds the sum of scores, the coverage, and what is named."""
+    score, coverage, named = parts
+    enough = coverage >= LEAST_COVERAGE
+    found = Scores(docs, score * _counting(coverage), coverage, named)
+    return found if enough.all() else found.only(enough)
+
+
+def _counting(coverage: Floats) -> Floats:
+    """What the share of the query that a record covers makes of its score: the share to the power of 1.5."""
+    return coverage * np.sqrt(coverage)

@@ -1,0 +1,1 @@
+"""Hits → results: marks, the answer, one page."""

@@ -1,0 +1,178 @@
+"""What is asked and what is answered, with the JSON of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from records.records import KINDS
+from records.zones import title_field
+from search.local.filters import FACETS, Counts
+from search.local.sorting import RELEVANCE, SORTS
+from search.present.highlight import LONG, excerpt
+
+LONGEST_QUERY = 200
+MOST_HITS = 100
+_LAST_PAGE = 10_000
+_EXCERPT = 160  # characters of a long text on the page of hits
+
+
+class RequestError(ValueError):
+    """A request that cannot be served; the message is plain Chinese for whoever sent it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A search: the query, the wanted values by facet, and the page of hits."""
+
+    query: str
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    page: int = 1
+    size: int = 10
+    explain: bool = False
+    sort: str = RELEVANCE
+
+    def __post_init__(self) -> None:
+        if len(self.query) > LONGEST_QUERY:
+            raise RequestError(f"查询内容太长：最多 {LONGEST_QUERY} 个字，现有 {len(self.query)} 个字")
+        if not self.query.strip() and not any(self.filters.values()):
+            raise RequestError("请输入要查找的内容")
+        if not 1 <= self.page <= _LAST_PAGE:
+            raise RequestError(f"页码应在 1 到 {_LAST_PAGE} 之间")
+        if not 1 <= self.size <= MOST_HITS:
+            raise RequestError(f"每页条数应在 1 到 {MOST_HITS} 之间")
+        if self.sort not in SORTS:
+            raise RequestError(f"没有“{self.sort}”这种排序，可选：{'、'.join(SORTS)}")
+        for kind in self.filters.get("kind", ()):
+            if kind not in KINDS:
+                raise RequestError(f"没有“{kind}”这一类，可选：{'、'.join(KINDS)}")
+
+    def wanted(self, name: str) -> tuple[str, ...]:
+        """The wanted values of a facet."""
+        return self.filters.get(name, ())
+
+
+@dataclass(frozen=True)
+class AgencyLine:
+    """One line of the answer: an agency's share of a matter, quoted from one list.
+
+    `canonical` are the agency's present names; `now` says whose duties a former agency's are today.
+    """
+
+    agency: str
+    role: str
+    matter: str
+    department: str
+    region: str
+    id: str
+    lead: bool
+    canonical: tuple[str, ...] = ()
+    now: str = ""
+
+    @cached_property
+    def json(self) -> dict[str, Any]:
+        """The line as the contract has it; made once, as a matter is quoted again and again."""
+        return {
+            "agency": self.agency,
+            "role": self.role,
+            "matter": self.matter,
+            "department": self.department,
+            "region": self.region,
+            "id": self.id,
+            "lead": self.lead,
+            "canonical": list(self.canonical),
+            "now": self.now,
+        }
+
+
+@dataclass(slots=True)
+class Hit:
+    """One record found, with its marked fields as HTML, the headline first.
+
+    `head` is what the contract says of the record beside its score and marks: the same for every query.
+    """
+
+    record: Mapping[str, Any]
+    head: Mapping[str, str]
+    score: float
+    marked: Mapping[str, str]
+    explanation: Sequence[Mapping[str, Any]] | None = None
+
+    @property
+    def title(self) -> str:
+        """The record's headline."""
+        return self.head["title"]
+
+    @property
+    def highlights(self) -> Mapping[str, str]:
+        """The marked fields as HTML, whole unless very long."""
+        if max(map(len, self.marked.values())) <= LONG:
+            return self.marked
+        return {name: excerpt(html, LONG) for name, html in self.marked.items()}
+
+    @property
+    def excerpts(self) -> dict[str, str]:
+        """The marked fields as HTML: the headline whole, of the others short passages."""
+        headline = next(iter(self.marked))
+        return {name: html if name == headline else excerpt(html, _EXCERPT) for name, html in self.marked.items()}
+
+    def to_json(self) -> dict[str, Any]:
+        """The hit as the contract has it."""
+        out = {**self.head, "score": self.score, "highlights": self.highlights}
+        if self.explanation is not None:
+            out["explain"] = list(self.explanation)
+        return out
+
+
+def head(record: Mapping[str, Any]) -> dict[str, str]:
+    """What the contract says of a record in every hit."""
+    return {
+        "id": record["id"],
+        "kind": record["kind"],
+        "title": record[title_field(record)],
+        "department": record["department"],
+        "region": record["region"],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The hits of a request as whole records: how many there are, and the first of them."""
+
+    total: int
+    records: tuple[Mapping[str, Any], ...]
+
+
+class Results(NamedTuple):
+    """A page of hits with everything around it."""
+
+    request: Request
+    total: int
+    took_ms: float
+    suggestion: str | None
+    agencies: tuple[AgencyLine, ...]
+    facets: Mapping[str, Counts]
+    hits: tuple[Hit, ...]
+    related: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """How many pages the hits fill."""
+        return -(-self.total // self.request.size)
+
+    def to_json(self) -> dict[str, Any]:
+        """The results as the contract has them."""
+        return {
+            "query": self.request.query,
+            "total": self.total,
+            "page": self.request.page,
+            "size": self.request.size,
+            "took_ms": round(self.took_ms, 2),
+            "suggestion": self.suggestion,
+            "agencies": [line.json for line in self.agencies],
+            "facets": {name: self.facets.get(name, []) for name in FACETS},
+            "hits": [hit.to_json() for hit in self.hits],
+            "related": list(self.related),
+        }

@@ -1,0 +1,1 @@
+"""A query → a reading: syntax, concepts, citations, agencies, spelling."""

@@ -1,0 +1,1 @@
+"""The index on disk: generations, Whoosh, positions, columns, records, names."""

@@ -1,0 +1,90 @@
+"""A search as a feed: what lists say of a matter, an agency or a law, for feed readers."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from indexer.report import KIND_NAMES
+from search.present.results import Listing, Request
+from web.files.record_sheet import record_name, record_text
+
+MOST_ENTRIES = 100
+_LONGEST_TEXT = 500
+# Ids are made from names under this one, so that they stay the same wherever the site stands and whenever it is built.
+_NAMES = uuid.UUID("5d8f6f0a-3c0e-5b0b-9d3e-6a1f0c2b7e41")
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record of a feed. `updated` is a time stamp as Atom wants it."""
+
+    id: str
+    title: str
+    updated: str
+    url: str
+    author: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed with its entries, the newest first."""
+
+    id: str
+    title: str
+    updated: str
+    entries: tuple[Entry, ...]
+
+
+def feed(request: Request, listing: Listing, meta: Mapping[str, Any], address: Callable[[str], str]) -> Feed:
+    """The feed of a search. An entry is as new as its list; where that has no date, as the index."""
+    dates = {entry["file"]: entry["date"] for entry in meta["lists"]}
+    entries = [
+        Entry(
+            id=_id(record["id"]),
+            title=_xml(record_name(record)),
+            updated=_stamp(dates.get(record["source"]["file"], ""), meta["built"]),
+            url=address(record["id"]),
+            author=_xml(record["department"] or record["source"]["file"]),
+            kind=KIND_NAMES[record["kind"]],
+            text=_xml(_shortened(record_text(record))),
+        )
+        for record in listing.records
+    ]
+    entries.sort(key=lambda entry: entry.updated, reverse=True)
+    newest = tuple(entries[:MOST_ENTRIES])
+    values = [(name, value) for name in sorted(request.filters) for value in request.filters[name]]
+    return Feed(
+        id=_id("\x1f".join([request.query, *(f"{name}={value}" for name, value in values)])),
+        title=_xml(" ".join(filter(None, [request.query, *(KIND_NAMES.get(value, value) for _, value in values)]))),
+        updated=newest[0].updated if newest else meta["built"],
+        entries=newest,
+    )
+
+
+def _id(name: str) -> str:
+    return f"urn:uuid:{uuid.uuid5(_NAMES, name)}"
+
+
+def _stamp(printed: str, built: str) -> str:
+    """A list's date as a time stamp, the index's where the list has none."""
+    try:
+        return f"{date.fromisoformat(printed[:10]).isoformat()}T00:00:00+08:00"
+    except ValueError:
+        return built
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + "……"
+
+
+def _xml(text: str) -> str:
+    """The text without the characters that XML cannot hold."""
+    return _NOT_IN_XML.sub("", text)

@@ -1,0 +1,1 @@
+"""What every request pays for: the server, headers, compression, settings."""

@@ -1,0 +1,34 @@
+"""How programs and browsers learn what the site can do: the API's description and the search's."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template
+
+from web.views.api_reference import Reference
+
+blueprint = Blueprint("discovery", __name__)
+
+DOCUMENT: dict[str, Any] = json.loads((Path(__file__).parents[1] / "openapi.json").read_text(encoding="utf-8"))
+_OPENSEARCH_TYPE = "application/opensearchdescription+xml; charset=utf-8"
+
+
+@blueprint.get("/api/openapi.json")
+def openapi() -> Response:
+    """The API's description (OpenAPI 3.1)."""
+    return jsonify(DOCUMENT)
+
+
+@blueprint.get("/api/")
+def reference() -> str:
+    """The API's description for people."""
+    return render_template("api.html", reference=Reference(DOCUMENT))
+
+
+@blueprint.get("/opensearch.xml")
+def opensearch() -> Response:
+    """What a browser needs to add the site to its search engines."""
+    return Response(render_template("opensearch.xml"), content_type=_OPENSEARCH_TYPE)

@@ -1,0 +1,97 @@
+"""One record with all that its page shows around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.report import KIND_NAMES
+from search.browse.directory import list_name
+from search.snapshot import Snapshot
+from web.views.filters import day
+from web.views.parties import PartyView, parties
+
+Record = Mapping[str, Any]
+
+_HEADLINES = ("matter", "service", "regime", "item", "duty")
+_LONG = 40  # characters of a title that are cited, and that are set in large type
+_SAFE = ("https://", "http://")
+_NO_LIST: Mapping[str, Any] = {"title": "", "date": "", "url": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """A record with its list, its neighbours in it, and the same matter in other lists."""
+
+    record: Record
+    title: str
+    department: str
+    listing: Mapping[str, Any]
+    parties: tuple[PartyView, ...]
+    siblings: tuple[Record, ...]
+    before: Record | None
+    after: Record | None
+    elsewhere: tuple[Record, ...]
+    place: str
+
+    @property
+    def long(self) -> bool:
+        """Whether the title is a whole sentence or more (a duty has no name of its own)."""
+        return len(self.title) > _LONG
+
+    @property
+    def list_title(self) -> str:
+        """The list's title, or what it is where the manifest names none."""
+        title: str = self.listing["title"]
+        return title or (f"{self.department}责任清单" if self.record["department"] else self.record["source"]["file"])
+
+    @property
+    def citation(self) -> str:
+        """How to cite the record, without its address."""
+        parts = [self.list_title, day(self.listing["date"]), f"{KIND_NAMES[self.record['kind']]}{self.number}"]
+        title = " ".join(self.title.split())
+        return "，".join(filter(None, parts)) + f"“{title if len(title) <= _LONG else title[:_LONG] + '…'}”"
+
+    @property
+    def number(self) -> str:
+        """The number that the list prints for the record."""
+        return f"第{self.record['seq']}项" if self.record["seq"] else ""
+
+
+def headline(record: Record) -> str:
+    """The name of a record."""
+    return next((record[name] for name in _HEADLINES if record.get(name)), "")
+
+
+def record_view(serving: Snapshot, position: int) -> RecordView:
+    """The record at a position of the snapshot, as its page shows it."""
+    records, directory = serving.records, serving.directory
+    record = records[position]
+    before, after = directory.beside(position)
+    same = directory.matters.find(record["matter"]) if record["kind"] == "boundary" else None
+    return RecordView(
+        record=record,
+        title=headline(record),
+        department=list_name(record),
+        listing=listing(serving, record["source"]["file"]),
+        parties=parties(record, serving.agencies),
+        siblings=tuple(records[each] for each in directory.siblings(position)) if record["kind"] == "duty" else (),
+        before=None if before is None else records[before],
+        after=None if after is None else records[after],
+        elsewhere=tuple(records[each] for each in same.docs if each != position) if same else (),
+        place=place(record["source"]),
+    )
+
+
+def listing(serving: Snapshot, file: str) -> Mapping[str, Any]:
+    """What the generation knows of a file's list: title, date and address (only one that is safe to link)."""
+    found = next((entry for entry in serving.generation.meta["lists"] if entry["file"] == file), _NO_LIST)
+    return {**found, "url": found["url"] if found["url"].startswith(_SAFE) else ""}
+
+
+def place(source: Mapping[str, Any]) -> str:
+    """Line or page, in words; "" where it is not known."""
+    if source.get("page"):
+        return f"第{source['page']}页"
+    return f"第{source['line']}行" if source.get("line") else ""
