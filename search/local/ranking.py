@@ -1,9 +1,9 @@
 """Ranking: the impacts of a query's concepts added up, and how much of the query each record covers.
 
 The scores of all concepts (see `search.local.impacts`) are added and multiplied by the share of the query that the
-record covers, so that a record about all of a mixed query stands before one that repeats a part of it. A record that covers
-too little is no hit; so only records of the concepts that alone or together could cover enough are looked at, and the
-lists of the others are probed for these (as MaxScore does, Turtle & Flood, 1995).
+record covers, so that a record about all of a mixed query stands before one that repeats a part of it. A record that
+covers too little is no hit; so only records of the concepts that alone or together could cover enough are looked at,
+and the lists of the others are probed for these (as MaxScore does, Turtle & Flood, 1995).
 """
 
 from __future__ import annotations
