@@ -8,9 +8,8 @@ from indexer.model.blocks import Cell, Place, Row, Table
 from indexer.model.problems import Problem, ProblemKind, excerpt
 from indexer.readers.printed.blocks import Grouping, group_rows
 from indexer.readers.printed.clues import Clues
-from indexer.readers.printed.heads import Head
 from indexer.readers.printed.layout import Layout
-from indexer.readers.printed.lines import Piece, PrintedLine, pieces_of
+from indexer.readers.printed.lines import Head, Piece, PrintedLine, pieces_of
 from indexer.readers.printed.model import Observed, TableModel
 from indexer.readers.printed.reading import Fragment
 from indexer.readers.printed.rows import PrintedCell, PrintedRow, build_rows, observe
