@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from indexer.readers.printed.clues import Clues
 from indexer.readers.printed.lines import End
 from indexer.readers.printed.model import TableModel
-from indexer.readers.printed.reading import OpenCell, Reading
-from indexer.readers.printed.rowstate import RowStates
+from indexer.readers.printed.reading import OpenCell, Reading, RowStates
 from tokenizer.wording import ends_sentence
 
 FIRST_CUT, FURTHER_CUT = 1.0, 0.3  # a cell that the page's end cuts

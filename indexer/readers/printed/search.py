@@ -11,8 +11,7 @@ from __future__ import annotations
 from indexer.readers.printed.clues import Clues
 from indexer.readers.printed.ends import Ends
 from indexer.readers.printed.model import TableModel
-from indexer.readers.printed.reading import Fragment, OpenCell, Reading, best
-from indexer.readers.printed.rowstate import RowStates
+from indexer.readers.printed.reading import Fragment, OpenCell, Reading, RowStates, best
 from indexer.readers.printed.steps import PieceSteps
 
 

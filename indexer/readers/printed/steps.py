@@ -9,8 +9,7 @@ from indexer.readers.printed.clues import Clues
 from indexer.readers.printed.costs import PieceCosts
 from indexer.readers.printed.ends import FIRST_CUT, FURTHER_CUT, Ends
 from indexer.readers.printed.lines import End
-from indexer.readers.printed.reading import OUT_OF_REACH, OpenCell, Reading
-from indexer.readers.printed.rowstate import RowState
+from indexer.readers.printed.reading import OUT_OF_REACH, OpenCell, Reading, RowState
 
 _FIRST_NUMBER = 1.0  # a table whose numbers do not start at 1
 _STRANGE_NUMBER = 4.0  # a number that does not follow the one before
