@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from indexer.readers.printed.clues import Clues
 from indexer.readers.printed.layout import Layout
 from indexer.readers.printed.lines import head_at, pieces_of, printed_lines
 from indexer.readers.printed.model import TableModel
+from indexer.readers.printed.pricing import Clues
 from indexer.readers.printed.rows import observe
 from indexer.readers.printed.search import Search
 from indexer.readers.printed.tables import best_reading

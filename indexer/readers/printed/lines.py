@@ -1,6 +1,5 @@
 """Text printed from a PDF → pages → lines → pieces, the smallest units that belong to one cell.
 
-
 A word processor that writes a PDF prints the mark at the end of each paragraph as a blank, and converters
 keep it. A line that ends in a blank therefore ends a paragraph, and one that does not was wrapped. Where a
 dump lost or multiplied its trailing blanks, `closes` is false and line ends say nothing.

@@ -8,9 +8,8 @@ the column's width; and a cell's words fit its column.
 
 from __future__ import annotations
 
-from indexer.readers.printed.clues import Clues
-from indexer.readers.printed.ends import Ends
 from indexer.readers.printed.model import TableModel
+from indexer.readers.printed.pricing import Clues, Ends
 from indexer.readers.printed.reading import Fragment, OpenCell, Reading, RowStates, best
 from indexer.readers.printed.steps import PieceSteps
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from math import inf
 from operator import itemgetter
 
-from indexer.readers.printed.clues import Clues
-from indexer.readers.printed.costs import PieceCosts
-from indexer.readers.printed.ends import FIRST_CUT, FURTHER_CUT, Ends
 from indexer.readers.printed.lines import End
+from indexer.readers.printed.pricing import FIRST_CUT, FURTHER_CUT, Clues, Ends, PieceCosts
 from indexer.readers.printed.reading import OUT_OF_REACH, OpenCell, Reading, RowState
 
 _FIRST_NUMBER = 1.0  # a table whose numbers do not start at 1

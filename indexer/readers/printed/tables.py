@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from indexer.model.blocks import Cell, Place, Row, Table
 from indexer.model.problems import Problem, ProblemKind, excerpt
-from indexer.readers.printed.clues import Clues
 from indexer.readers.printed.layout import Layout
 from indexer.readers.printed.lines import Head, Piece, PrintedLine, pieces_of
 from indexer.readers.printed.model import Observed, TableModel
+from indexer.readers.printed.pricing import Clues
 from indexer.readers.printed.reading import Fragment
 from indexer.readers.printed.rows import Grouping, PrintedCell, PrintedRow, build_rows, group_rows, observe
 from indexer.readers.printed.search import Search
