@@ -17,8 +17,7 @@ import pypdfium2.raw as pdfium
 
 from indexer.model.problems import UnreadableFileError
 from indexer.readers.pdf.characters import plain_character
-from indexer.readers.pdf.drawing import Drawing, Ruling
-from indexer.readers.pdf.view import View
+from indexer.readers.pdf.drawing import Drawing, Ruling, View
 
 _MOST_PAGES = 5000
 _LARGE = 24.0  # points: text of this size may be a watermark
