@@ -10,7 +10,7 @@ from indexer.model.blocks import Heading, Paragraph, Table
 from indexer.parse_document import parse_document
 from indexer.readers.libreoffice import find_libreoffice
 from indexer.readers.pdf import read_pdf
-from indexer.readers.pdf.characters import plain_character
+from indexer.readers.pdf.page import plain_character
 from indexer.readers.pdf.wire import decode
 from indexer.readers.pdf.worker import read_document
 from indexer.readers.sniff import read
