@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from indexer.model.blocks import Block, Heading, Paragraph, Place
 from indexer.readers.pdf.furniture import Sheet, without_furniture
 from indexer.readers.pdf.lines import Field, Line, common_edge, goes_on, join, passages
-from indexer.readers.pdf.pieces import Piece
 from indexer.readers.pdf.plan import PagePlan
-from indexer.readers.pdf.tables import continues, join_pieces
+from indexer.readers.pdf.tables import Piece, continues, join_pieces
 from indexer.readers.pdf.unruled import Columns, find_tables
 from tokenizer.wording import ends_sentence
 
