@@ -11,27 +11,29 @@ from math import inf
 from operator import add
 
 from indexer.readers.printed import words
+from indexer.readers.printed.costs import (
+    CUT_AT_MARK,
+    FIRST_CUT,
+    FOLLOWS,
+    FURTHER_CUT,
+    LONGEST_CELL,
+    LOST_END,
+    NUMBER_GOES_ON,
+    SHARED_CELL,
+    SHARED_ROW,
+    STRAY,
+    TYPED,
+    TYPED_AT_FIGURE,
+    TYPED_AT_WRAP,
+    UNFINISHED,
+    UNLIKE,
+)
 from indexer.readers.printed.layout import Layout
 from indexer.readers.printed.lines import End
 from indexer.readers.printed.model import CellWords, TableModel
 from indexer.readers.printed.reading import OpenCell, Reading, RowStates
 from tokenizer.number_marks import leading_mark
 from tokenizer.wording import ends_sentence
-
-FIRST_CUT, FURTHER_CUT = 1.0, 0.3  # a cell that the page's end cuts
-_SHARED_CELL, _SHARED_ROW = 0.4, 0.8  # two cells, or two rows, on one line
-_LOST_END = 6.0  # a cell's end without its blank
-_CUT_AT_MARK = 1.0  # a cut right behind the end of a sentence
-_UNFINISHED = 4.0  # a cut cell that does not go on
-_TYPED = 1.2  # a blank inside a cell's line
-_TYPED_AT_FIGURE = 0.4  # the same beside a figure or a Latin letter
-_TYPED_AT_WRAP = 1.5  # a blank where a full line wraps
-_UNLIKE = 0.7  # paragraphs of one cell of which one ends as a sentence and the other does not
-_FOLLOWS = 0.3  # a paragraph's end inside a cell, where the text gives a reason
-_STRAY = 1.2  # a blank that is no cell
-_NUMBER_GOES_ON = 4.0  # a cell of a number that holds more than one piece
-_LONGEST_CELL = 250  # pieces
-
 
 # -- clues ------------------------------------------------------------------------------------------------
 
@@ -96,8 +98,8 @@ class Ends:
         """
         end = self.layout.end_before(index)
         if end is End.BLANK:
-            return _SHARED_CELL, _SHARED_ROW
-        return (_LOST_END, _LOST_END) if end is End.WRAPPED else (0.0, 0.0)
+            return SHARED_CELL, SHARED_ROW
+        return (LOST_END, LOST_END) if end is End.WRAPPED else (0.0, 0.0)
 
     def whole_cost(self, cell: OpenCell, index: int) -> float:
         """What it costs on top that the cell is a whole one, by its words and, where only that tells, its width."""
@@ -112,7 +114,7 @@ class Ends:
         """What it costs that the page's end cuts a cell before a piece, beyond the cut itself."""
         wrapped = self.layout.end_before(index) is End.WRAPPED
         cost = 0.0 if wrapped else self.layout.shortfall(index - 1, cell.start, cell.width)
-        return cost + _CUT_AT_MARK if ends_sentence(self.layout.text(cell.start, index)) else cost
+        return cost + CUT_AT_MARK if ends_sentence(self.layout.text(cell.start, index)) else cost
 
     def widths(self, reading: Reading, index: int) -> tuple[int, ...]:
         """The widths that are known once a reading's cell ends before a piece."""
@@ -138,7 +140,7 @@ class Ends:
     def of_table(self, reading: Reading, index: int) -> Iterator[Reading]:
         """The reading at the table's end, where nothing can go on any more."""
         for ended in self.of_page(reading, index):
-            ended.cost += _UNFINISHED * ended.state.waiting.bit_count()
+            ended.cost += UNFINISHED * ended.state.waiting.bit_count()
             yield ended
 
     def _turned(self, reading: Reading, index: int, cost: float, cut: bool) -> Reading:
@@ -147,7 +149,7 @@ class Ends:
         waiting = state.cut | 1 << cell.column if cut else state.cut
         resumable = state.row & ~waiting
         return Reading(
-            reading.cost + cost + state.row_cost() + _UNFINISHED * state.waiting.bit_count(),
+            reading.cost + cost + state.row_cost() + UNFINISHED * state.waiting.bit_count(),
             OpenCell(-1, cell.start),
             self.states.of(waiting=waiting, resumable=resumable),
             reading.number,
@@ -208,18 +210,18 @@ class PieceCosts:
 
     def _inside(self, cell: OpenCell) -> float:
         if not self.text:
-            return _STRAY
+            return STRAY
         column = cell.column
-        if column < 0 or self.index - cell.start >= _LONGEST_CELL:
+        if column < 0 or self.index - cell.start >= LONGEST_CELL:
             return inf
         if self._starts_line and cell.width:
             cost = self.line(cell.width)
         else:
             cost = self.layout.line_cost(self.index, cell.start, cell.width)
         if self.model.fields[column] == "seq":
-            cost += _NUMBER_GOES_ON
+            cost += NUMBER_GOES_ON
         if not self.layout.holds_text(cell.start, self.index):  # the blank before was no empty cell
-            return cost + (_STRAY + self.model.filled[column] + self._starts[column])
+            return cost + (STRAY + self.model.filled[column] + self._starts[column])
         return cost if self.end_before is End.WRAPPED else cost + self._break_cost(cell)
 
     def _break_cost(self, cell: OpenCell) -> float:
@@ -227,9 +229,9 @@ class PieceCosts:
         if self.end_before is End.BLANK:
             touching = self.layout.pieces[self.index - 1].text[-1:] + self.text[:1]
             at_figure = any(character.isascii() and character.isalnum() for character in touching)
-            return _TYPED_AT_FIGURE if at_figure else _TYPED
+            return TYPED_AT_FIGURE if at_figure else TYPED
         if self._follows(cell):
-            return _FOLLOWS
+            return FOLLOWS
         if self.end_before is End.CLOSED:
             return self._paragraph_cost(cell)
         return self.layout.shortfall(self.index - 1, cell.start, cell.width)
@@ -248,8 +250,8 @@ class PieceCosts:
         cost = self.model.paragraph[cell.column]
         before_ends = self.layout.marked[self.index - 1]
         if not before_ends and self.layout.is_full(self.index - 1, cell.start, cell.width):
-            return min(cost, _TYPED_AT_WRAP)
-        return cost if before_ends == self.layout.paragraph_marked[self.index] else cost + _UNLIKE
+            return min(cost, TYPED_AT_WRAP)
+        return cost if before_ends == self.layout.paragraph_marked[self.index] else cost + UNLIKE
 
     # -- opening a cell ------------------------------------------------------------------------------
 
@@ -263,7 +265,7 @@ class PieceCosts:
     def resuming(self, column: int, carried: str) -> float:
         """What it costs that the piece goes on with the cell `carried`, which ended whole on the page before."""
         follows = words.paragraph_follows(carried, self.layout.peek(self.index), self.model.fields[column])
-        return _FOLLOWS if follows else self.model.paragraph[column]
+        return FOLLOWS if follows else self.model.paragraph[column]
 
     # -- ending the cell before ----------------------------------------------------------------------
 

@@ -7,13 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from indexer.readers.printed.costs import AFTER_CUT, MIXED, OUT_OF_REACH
 from indexer.readers.printed.model import TableModel, bits
 
-_AFTER_CUT = 6.0  # a row that begins after one that the page's end cuts
-_MIXED = 3.0  # a row that goes on and begins at once, or goes on with some of its cells only
-
 _Masks = tuple[int, int, int, int, int]
-OUT_OF_REACH = 11.0  # a reading this much worse than the best one is given up
 
 
 class RowState:
@@ -44,7 +41,7 @@ class RowState:
     def __init__(self, states: RowStates, masks: _Masks) -> None:
         self.row, self.fresh, self.waiting, self.resumable, self.cut = masks
         self.goes_on = self.waiting | self.resumable
-        self.cut_cost = _AFTER_CUT if self.cut else 0.0
+        self.cut_cost = AFTER_CUT if self.cut else 0.0
         self._states = states
         self._begun: dict[int, RowState] = {}
         self._continued: dict[int, RowState] = {}
@@ -114,12 +111,12 @@ class RowStates:
         cut prints the rest of each of its cells.
         """
         plain = ~self.model.merged
-        cost = _MIXED * (state.waiting & plain).bit_count()
+        cost = MIXED * (state.waiting & plain).bit_count()
         if state.fresh:
             every = (1 << len(self.model.fields)) - 1
             cost += sum(self.model.missing[column] for column in bits(every & plain & ~state.row))
         if state.fresh & plain and state.row & ~state.fresh & plain:
-            cost += _MIXED
+            cost += MIXED
         return cost
 
     def _merged_cost(self, state: RowState) -> float:
@@ -128,8 +125,8 @@ class RowStates:
         goes_on = state.row & ~state.fresh & merged
         if state.fresh & merged:
             cost = sum(self.model.missing[column] for column in bits(merged & ~state.row))
-            return cost + (_MIXED if goes_on else 0.0)
-        return _MIXED * (state.waiting & merged).bit_count() if goes_on else 0.0
+            return cost + (MIXED if goes_on else 0.0)
+        return MIXED * (state.waiting & merged).bit_count() if goes_on else 0.0
 
 
 # -- readings ---------------------------------------------------------------------------------------------

@@ -14,20 +14,12 @@ from itertools import pairwise
 from operator import add
 
 from indexer.readers.printed import words
+from indexer.readers.printed.costs import CLEAR, COVERED, OPENER, SIZE, TWICE, WITH_BLOCK, WITH_NEIGHBOUR
 from indexer.readers.printed.layout import Layout
 from indexer.readers.printed.lines import End
 from indexer.readers.printed.model import Observed, TableModel
 from indexer.readers.printed.reading import Fragment
 from tokenizer.wording import ends_sentence, squeeze
-
-# What each likeness counts beside that of a row with its label, found on printed lists of many departments.
-_WITH_BLOCK = 0.5  # of a row with all of its block
-_WITH_NEIGHBOUR = 1.0  # of the two rows that a border parts; it counts against the border
-_COVERED = 1.0  # of a label with the rows below it
-_SIZE = 0.1  # a block's distance from the usual number of rows, squared; it counts against the border
-_OPENER = 1.0  # that a block begins with the agency that most blocks begin with
-_TWICE = 0.5  # that an agency stands in a block twice; it counts against the border
-_CLEAR = 0.5  # how much better the best border must be than any other to be beyond doubt
 
 _Pairs = frozenset[str]
 
@@ -161,7 +153,7 @@ class Cohesion:
         """
         scores = [self._score(before, rows, after, cut) + self._agencies(names, cut) for cut in range(len(rows) + 1)]
         best = max(range(len(scores)), key=lambda cut: scores[cut])
-        clear = all(scores[best] - score >= _CLEAR for cut, score in enumerate(scores) if cut != best)
+        clear = all(scores[best] - score >= CLEAR for cut, score in enumerate(scores) if cut != best)
         return best, clear
 
     def unity(self, blocks: Iterable[Words]) -> float:
@@ -179,13 +171,13 @@ class Cohesion:
             pairs = self._pairs(label)
             for index in own:
                 others = pairs.union(*(self._pairs(text) for at, text in enumerate(block) if at != index))
-                score += self._share(block[index], pairs) + _WITH_BLOCK * self._share(block[index], others)
-            score += _COVERED * self._share(label, _pairs_of("\n".join(block)))
-            score -= _SIZE * ((len(block) - self.size) / self.size) ** 2
+                score += self._share(block[index], pairs) + WITH_BLOCK * self._share(block[index], others)
+            score += COVERED * self._share(label, _pairs_of("\n".join(block)))
+            score -= SIZE * ((len(block) - self.size) / self.size) ** 2
         if upper and lower:
             above, below = upper[-1], lower[0]
             score -= (
-                _WITH_NEIGHBOUR * (self._share(above, self._pairs(below)) + self._share(below, self._pairs(above))) / 2
+                WITH_NEIGHBOUR * (self._share(above, self._pairs(below)) + self._share(below, self._pairs(above))) / 2
             )
         return score
 
@@ -210,7 +202,7 @@ class Cohesion:
         """What the agencies of the block after the border say for it."""
         named = [name for name in names[cut:] if name]
         opens = self.opener and cut < len(names) and names[cut] == self.opener
-        return (_OPENER if opens else 0.0) - _TWICE * (len(named) - len(set(named)))
+        return (OPENER if opens else 0.0) - TWICE * (len(named) - len(set(named)))
 
 
 def _pairs_of(text: str) -> _Pairs:

@@ -11,15 +11,19 @@ from __future__ import annotations
 from math import inf
 from operator import itemgetter
 
+from indexer.readers.printed.costs import (
+    FIRST_CUT,
+    FIRST_NUMBER,
+    FURTHER_CUT,
+    MISSED,
+    OUT_OF_REACH,
+    ROUNDING,
+    STRANGE_NUMBER,
+)
 from indexer.readers.printed.lines import End
 from indexer.readers.printed.model import TableModel
-from indexer.readers.printed.pricing import FIRST_CUT, FURTHER_CUT, Clues, Ends, PieceCosts
-from indexer.readers.printed.reading import OUT_OF_REACH, Fragment, OpenCell, Reading, RowState, RowStates, best
-
-_FIRST_NUMBER = 1.0  # a table whose numbers do not start at 1
-_STRANGE_NUMBER = 4.0  # a number that does not follow the one before
-_MISSED = 2.0  # the number that is due, an agency's name or a point of law, standing apart, taken for something else
-_ROUNDING = 1e-9  # by which sums of the same costs may differ
+from indexer.readers.printed.pricing import Clues, Ends, PieceCosts
+from indexer.readers.printed.reading import Fragment, OpenCell, Reading, RowState, RowStates, best
 
 _Step = tuple[float, Reading, "RowState | None", int, int, bool]
 """What the reading then costs, the reading, and where it opens a fragment: its state and last 序号 then, the fragment's
@@ -44,7 +48,7 @@ class PieceSteps:
         self.due = clues.numbers[index]
         self.printed = clues.seqs[index]
         field = clues.fields[index]
-        self.missed = [_MISSED if field and own != field else 0.0 for own in model.fields]
+        self.missed = [MISSED if field and own != field else 0.0 for own in model.fields]
         # Whether a new cell costs no more than its opening: nothing is due, and there is no number to read.
         self.plain = self.printed is None and self.due is None and not field
         self.widths: tuple[int, ...] = ()  # the last that were asked for, and what a line costs at them
@@ -84,7 +88,7 @@ class PieceSteps:
     def _misses(self, number: int, taken: int) -> float:
         """What it costs that the last number, `number` so far, is `taken` with the piece."""
         due = self.due is not None and (self.counts or self.due == number + 1)
-        return _MISSED if due and self.due != taken else 0.0
+        return MISSED if due and self.due != taken else 0.0
 
     # -- opening a cell ------------------------------------------------------------------------------
 
@@ -92,7 +96,7 @@ class PieceSteps:
         """End the reading's cell, or its row, and open another one."""
         cell, state, costs = reading.cell, reading.state, self.costs
         column = cell.column
-        highest = self.limit + _ROUNDING if state.goes_on else self.limit + _ROUNDING - self.least
+        highest = self.limit + ROUNDING if state.goes_on else self.limit + ROUNDING - self.least
         if right := self.model.right_of[column]:
             if reading.cost + self.mark_beside <= highest:
                 cost = reading.cost + (self.mark_beside + costs.whole(cell))
@@ -155,7 +159,7 @@ class PieceSteps:
         if column == self.seq and self.printed is not None:
             taken = self.printed
             if taken != number + 1:
-                cost += _STRANGE_NUMBER if number else _FIRST_NUMBER
+                cost += STRANGE_NUMBER if number else FIRST_NUMBER
         cost += self.costs.opening[column]
         if cost <= self.limit:
             cost = cost + self._misses(number, taken) + self.missed[column]
