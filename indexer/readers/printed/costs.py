@@ -12,8 +12,7 @@ import math
 
 # -- the search -------------------------------------------------------------------------------------------
 
-BEAM = 24  # readings kept at each piece
-WIDE_BEAM = 48  # the same where line ends say nothing
+BEAM = 64  # readings kept at each piece; with 16 and less the right one begins to be lost on the way
 LESSONS = 2  # readings of a table, or of its beginning, that teach the model before the last one
 SAMPLE = 1500  # pieces that are enough to learn from
 MOST_PIECES = 15_000  # of all tables of a file

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from indexer.model.blocks import Cell, Place, Row, Table
 from indexer.model.problems import Problem, ProblemKind, excerpt
-from indexer.readers.printed.costs import BEAM, HIGHEST_COST, LESSONS, MOST_BROKEN, MOST_PIECES, SAMPLE, WIDE_BEAM
+from indexer.readers.printed.costs import BEAM, HIGHEST_COST, LESSONS, MOST_BROKEN, MOST_PIECES, SAMPLE
 from indexer.readers.printed.layout import Layout
 from indexer.readers.printed.lines import Head, Piece, PrintedLine, pieces_of
 from indexer.readers.printed.model import Observed, TableModel
@@ -77,17 +77,16 @@ class TableReader:
 
 def best_reading(layout: Layout, model: TableModel) -> tuple[list[Fragment], float]:
     """Read a table until the model has learned from it; the fragments of the last reading and its cost."""
-    beam = BEAM if model.closes else WIDE_BEAM
     clues = Clues(layout, model)
     sample = clues if len(layout.pieces) <= SAMPLE else Clues(Layout(layout.pieces[:SAMPLE]), model)
     seen: Observed | None = None
     for _ in range(LESSONS):
-        fragments, cost = Search(sample, model, beam).run()
+        fragments, cost = Search(sample, model, BEAM).run()
         before, seen = seen, observe(fragments, sample.layout, model)
         model.learn(seen)
         if seen == before and sample is clues:  # nothing new was learned: the last reading would be this one again
             return fragments, cost
-    return Search(clues, model, beam).run()
+    return Search(clues, model, BEAM).run()
 
 
 def _lacks(row: PrintedRow, model: TableModel) -> bool:
