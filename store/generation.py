@@ -62,8 +62,10 @@ class Generation:
 def generations(index: Path) -> Iterator[Generation]:
     """The whole generations that this program can read, best first: the current one, then newest first."""
     names = [path.name for path in sorted(index.glob(_PREFIX + "*"), reverse=True)]
-    with suppress(OSError):
-        names.insert(0, (index / _CURRENT).read_text(encoding="utf-8").strip())
+    with suppress(OSError, UnicodeDecodeError):  # a damaged pointer costs nothing: the newest generation serves
+        named = (index / _CURRENT).read_text(encoding="utf-8").strip()
+        if named in names:
+            names.insert(0, named)
     for name in dict.fromkeys(names):
         try:
             meta = json.loads((index / name / _META).read_text(encoding="utf-8"))
