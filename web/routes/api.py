@@ -71,8 +71,12 @@ def entry(record_id: str) -> Response | tuple[Response, int]:
 @blueprint.get("/healthz")
 def health() -> Response | tuple[Response, int]:
     """Whether searches can be served."""
+    library: Library = current_app.extensions["library"]
     try:
-        serving = snapshot()
+        serving = library.snapshot()
     except NoIndexError as problem:
         return jsonify({"status": "unavailable", "error": str(problem)}), 503
-    return jsonify({"status": "ok", "records": len(serving.records), "generation": serving.generation.name})
+    health = {"status": "ok", "records": len(serving.records), "generation": serving.generation.name}
+    if library.missing:
+        health |= {"status": "degraded", "error": library.missing}
+    return jsonify(health)
