@@ -33,7 +33,7 @@ def written(folder: Path, records: list[list[str]], size: int) -> Positions:
             len(some),
         )
     writer.close()
-    return Positions(folder)
+    return Positions(folder, mapped=True)
 
 
 @given(RECORDS, st.integers(1, 3))

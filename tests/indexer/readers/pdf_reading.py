@@ -1,10 +1,9 @@
-"""PDF pages read in this process, without the limits of a process of their own."""
+"""PDF pages made in a test and read."""
 
 from __future__ import annotations
 
 from indexer.model.blocks import Block, Table
-from indexer.readers.pdf.wire import decode
-from indexer.readers.pdf.worker import read_document
+from indexer.readers.pdf import read_pdf
 from tests.indexer.readers.pdf_groups import Group
 from tests.indexer.readers.pdf_writer import PdfPage, pdf_file
 
@@ -22,8 +21,7 @@ PROSE = (
 
 
 def blocks(*pages: PdfPage) -> tuple[Block, ...]:
-    """The blocks of the pages, read without a process of their own."""
-    return decode(read_document(pdf_file(*pages))["blocks"])
+    return read_pdf(pdf_file(*pages), "pages.pdf").blocks
 
 
 def texts(*pages: PdfPage) -> list[str]:

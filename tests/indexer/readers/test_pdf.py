@@ -10,9 +10,7 @@ from indexer.model.blocks import Heading, Paragraph, Table
 from indexer.parse_document import parse_document
 from indexer.readers.libreoffice import find_libreoffice
 from indexer.readers.pdf import read_pdf
-from indexer.readers.pdf.characters import plain_character
-from indexer.readers.pdf.wire import decode
-from indexer.readers.pdf.worker import read_document
+from indexer.readers.pdf.page import plain_character
 from indexer.readers.sniff import read
 from tests.indexer.readers.facts import micro_f1
 from tests.indexer.readers.pdf_groups import Group, Sheet, expected_rows, print_groups
@@ -226,9 +224,9 @@ def test_a_table_without_rulings_that_cannot_be_told_is_reported() -> None:
         page.text(100, 118 + 14 * line, "养犬管理")
         page.text(160, 118 + 14 * line, "县公安局")
         page.text(240, 125 + 14 * line, "办理犬只登记，")
-    answer = read_document(pdf_file(page))
-    assert not any(isinstance(block, Table) for block in decode(answer["blocks"]))
-    assert [number for number, _ in answer["problems"]] == [1]
+    document = read_pdf(pdf_file(page), "loose.pdf")
+    assert not any(isinstance(block, Table) for block in document.blocks)
+    assert [problem.place.page for problem in document.problems] == [1]
 
 
 # -- running text ------------------------------------------------------------------------------------------

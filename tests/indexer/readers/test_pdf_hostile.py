@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from typing import Any
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.model.blocks import Paragraph
+from indexer.model.document import Document
 from indexer.model.problems import ProblemKind, UnreadableFileError
+from indexer.parse_files import parse_files
 from indexer.readers.pdf import read_pdf
-from indexer.readers.pdf.worker import read_document
+from indexer.sources.collect import collect
 from tests.indexer.readers.pdf_groups import Sheet, print_groups
 from tests.indexer.readers.pdf_reading import GROUPS, PROSE, prose
 from tests.indexer.readers.pdf_writer import PdfPage, assemble, pdf_file, stream
@@ -79,11 +80,15 @@ TEXT = b"BT /F 12 Tf 50 700 Td (a list of duties) Tj ET\n"
         pytest.param(b"%PDF-1.7", id="a header alone"),
     ],
 )
-def test_hostile_files_are_refused_in_time(data: bytes) -> None:
-    start = time.monotonic()
-    with pytest.raises(UnreadableFileError, match="PDF"):
-        read_pdf(data, "bad.pdf")
-    assert time.monotonic() - start < 30
+def test_hostile_files_cost_themselves_alone(tmp_path: Path, data: bytes) -> None:
+    page = PdfPage()
+    page.text(60, 100, "县公安局责任清单")
+    (tmp_path / "1.pdf").write_bytes(data)
+    (tmp_path / "2.pdf").write_bytes(pdf_file(page))
+    hostile, sound = parse_files(collect([tmp_path]).files, jobs=1)
+    assert [problem.kind for problem in hostile.problems] == [ProblemKind.UNREADABLE]
+    assert hostile.records == ()
+    assert [problem.kind for problem in sound.problems] != [ProblemKind.UNREADABLE]
 
 
 @pytest.mark.parametrize(
@@ -117,10 +122,10 @@ def test_a_locked_file_says_so() -> None:
 LIST = pdf_file(*print_groups(GROUPS, Sheet(page_lines=12)))
 
 
-def _read_or_refuse(data: bytes) -> dict[str, Any] | None:
-    """What reading some bytes in this process gives, or None where they are refused."""
+def _read_or_refuse(data: bytes) -> Document | None:
+    """What reading some bytes gives, or None where they are refused."""
     try:
-        return read_document(data)
+        return read_pdf(data, "x.pdf")
     except UnreadableFileError:
         return None
 
@@ -128,8 +133,8 @@ def _read_or_refuse(data: bytes) -> dict[str, Any] | None:
 @settings(max_examples=100, deadline=None)
 @given(st.integers(0, len(LIST) - 8))
 def test_a_file_cut_off_anywhere_is_refused_or_reported(length: int) -> None:
-    answer = _read_or_refuse(LIST[:length])
-    assert answer is None or (answer["blocks"] and answer["problems"])
+    document = _read_or_refuse(LIST[:length])
+    assert document is None or (document.blocks and document.problems)
 
 
 @settings(max_examples=100, deadline=None)
@@ -138,5 +143,5 @@ def test_damaged_files_never_break_the_reader(changes: list[tuple[int, int]]) ->
     data = bytearray(LIST)
     for place, value in changes:
         data[place] = value
-    answer = _read_or_refuse(bytes(data))
-    assert answer is None or answer["blocks"]
+    document = _read_or_refuse(bytes(data))
+    assert document is None or document.blocks

@@ -6,11 +6,11 @@ import random
 
 import pytest
 
-from indexer.readers.printed.clues import Clues
-from indexer.readers.printed.heads import head_at
+from indexer.readers.printed.costs import BEAM
 from indexer.readers.printed.layout import Layout
-from indexer.readers.printed.lines import pieces_of, printed_lines
+from indexer.readers.printed.lines import head_at, pieces_of, printed_lines
 from indexer.readers.printed.model import TableModel
+from indexer.readers.printed.pricing import Clues
 from indexer.readers.printed.rows import observe
 from indexer.readers.printed.search import Search
 from indexer.readers.printed.tables import best_reading
@@ -35,16 +35,16 @@ def test_learning_stops_only_where_more_of_it_changes_nothing(seed: int) -> None
     layout, model = first_table(seed)
     clues = Clues(layout, model)
     for _ in range(2):
-        fragments, _ = Search(clues, model, 24).run()
+        fragments, _ = Search(clues, model, BEAM).run()
         model.learn(observe(fragments, layout, model))
 
-    assert best_reading(*first_table(seed)) == Search(clues, model, 24).run()
+    assert best_reading(*first_table(seed)) == Search(clues, model, BEAM).run()
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_reading_takes_every_piece_once_and_in_order(seed: int) -> None:
     layout, model = first_table(seed)
-    fragments, cost = Search(Clues(layout, model), model, 24).run()
+    fragments, cost = Search(Clues(layout, model), model, BEAM).run()
     taken = [index for fragment in fragments for index in range(fragment.start, fragment.stop)]
 
     assert taken == list(range(fragments[0].start, len(layout.pieces)))

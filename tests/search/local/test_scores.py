@@ -54,7 +54,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def engine(index: Path) -> WhooshEngine:
-    return WhooshEngine(index)
+    return WhooshEngine(index, mapped=True)
 
 
 class SameRarity(scoring.BM25F):  # type: ignore[misc]
