@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -157,14 +157,14 @@ class AgencyTable:
         kept = self._cells.get(printed)
         if kept is None:
             parts = cell_bodies(self._lexicon, printed)
-            kept = tuple(dict.fromkeys(body for part in parts for body in self._innermost(part)))
+            kept = tuple(dict.fromkeys(body for part in parts for body in self._innermost(dict.fromkeys(part))))
             if len(self._cells) >= _KEPT:
                 self._cells.clear()
             self._cells[printed] = kept
         return kept
 
-    def _innermost(self, names: Sequence[Bodies]) -> Iterator[str]:
-        """The bodies of the names in one part, without those that only say where another sits (公安局（交警大队）)."""
+    def _innermost(self, names: Collection[Bodies]) -> Iterator[str]:
+        """The bodies of different names, without those that only say where another sits (公安局（交警大队）)."""
         for name in names:
             others = {body for other in names if other is not name for body in other}
             around = {place for body in others for place in self._around(body)}
