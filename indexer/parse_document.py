@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.lists.entries import Context
 from indexer.lists.parts import Layout, Line, Part, divide
-from indexer.lists.rows import Context, read_rows
+from indexer.lists.rows import read_rows
 from indexer.lists.supervision import read_regimes
 from indexer.lists.tables import ListTable, UnknownTable
 from indexer.lists.text_tables import with_line_tables
