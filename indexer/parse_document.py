@@ -16,7 +16,7 @@ from indexer.model.document import Document
 from indexer.model.problems import Problem, ProblemKind, excerpt
 from indexer.outlines.matters import Outline, Piece, has_matters, read_outline, read_page
 from indexer.sources.manifest import ListInfo
-from records.records import Boundary, Record, Source, Supervision, with_ids
+from records.records import Boundary, Record, Source, Supervision, TableRow, with_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def _holds_list(layout: Layout) -> bool:
     return any(
         part.kind == Supervision.kind
         or any(
-            isinstance(piece, ListTable) and (has_matters(piece) or piece.columns.kind != Boundary.kind)
+            isinstance(piece, ListTable)
+            and (has_matters(piece) or piece.columns.kind not in (Boundary.kind, TableRow.kind))
             for piece in part.content
         )
         for part in layout.parts

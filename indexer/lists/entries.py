@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from indexer.lists.bands import band_name
 from indexer.lists.tables import Entry, ListTable
 from indexer.model.problems import Problem, ProblemKind, excerpt
-from indexer.vocabulary.names import looks_like_agency, looks_like_office, region_of
+from indexer.vocabulary.names import bare_title, looks_like_office, region_of
 from indexer.vocabulary.shares import is_strong
 from records.records import LabelledText, Owner, Source, TableRow
 from tokenizer.wording import join_label, join_text, squeeze
@@ -36,7 +36,7 @@ class Context:
     def owner_of(self, entry: Entry) -> Owner:
         """Whose row it is: the department that a band above names, else the list's."""
         name = band_name(entry.band)
-        if not name or not looks_like_agency(name) or not is_strong(name):
+        if not is_department(name):
             return self.owner
         return of_department(self.owner, name)
 
@@ -51,6 +51,11 @@ class Context:
         message = f"{why}，按原文保留：{excerpt(texts)}"
         self.problems.append(Problem(self.file, entry.place, ProblemKind.DOUBTFUL, message))
         return table_row(entry, table, self)
+
+
+def is_department(name: str) -> bool:
+    """Whether a band names whose rows stand below it, and not what they are about."""
+    return bare_title(name) is not None and (name[0] in "省市县区州旗" or is_strong(name))
 
 
 def of_department(owner: Owner, name: str) -> Owner:

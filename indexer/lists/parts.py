@@ -120,7 +120,7 @@ class _Divider:
 
     def _announce(self, form: str, text: str) -> None:
         """Note what a title or heading says that is no department's own: the form of its tables, and the region."""
-        self.announced = "basic" if form == "township" else form
+        self.announced = form
         if not self.owner.department and not self.owner.region and (region := titled_region(text)):
             self.owner = Owner(region)
         self.parts.append(Part(self.owner, None))
@@ -228,8 +228,7 @@ class _Divider:
 
     def _start_list(self, title: Title, text: str) -> None:
         self.owner = Owner(region_of(title.name), title.name, title.aliases)
-        form = announced_form(text)
-        self.announced = "basic" if form == "township" else form
+        self.announced = announced_form(text)
         self.parts.append(Part(self.owner, None))
 
     def _start_part(self, kind: str, keep: bool = False) -> None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from indexer.lists.bands import band_name
-from indexer.lists.entries import Context, extras, number_of, office_name
+from indexer.lists.entries import Context, extras, is_department, number_of, office_name
 from indexer.lists.tables import Entry, ListTable
-from indexer.vocabulary.names import agency_name, looks_like_agency
+from indexer.vocabulary.names import agency_name
 from records.laws import find_laws
 from records.records import Power, Record
 from tokenizer.number_marks import without_mark
@@ -42,7 +42,7 @@ def power_of(entry: Entry, table: ListTable, context: Context, values: dict[str,
     """One power; `main` and `sub` are its 主项 and 子项, of which the latter may be missing."""
     parent = main if sub and squeeze(sub) not in (squeeze(main), squeeze(without_mark(main))) else ""
     area, band = join_label(values.get("category", "")), band_name(entry.band)
-    category = join_label(values.get("type", "")) or ("" if looks_like_agency(band) else band) or area
+    category = join_label(values.get("type", "")) or ("" if is_department(band) else band) or area
     basis = join_text(values.get("basis", ""))
     agency = agency_name(values.get("agency", ""))
     return Power(

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from indexer.lists.agency_cells import is_named
 from indexer.lists.bands import band_name
 from indexer.lists.boundaries import read_boundaries
-from indexer.lists.entries import Context, extras, number_of, of_department, office_name, own
+from indexer.lists.entries import Context, extras, number_of, of_department, office_name, own, table_row
 from indexer.lists.powers import read_powers
 from indexer.lists.services import read_services
 from indexer.lists.tables import Entry, ListTable
 from indexer.vocabulary.columns import BASIC, OF_DEPARTMENTS
 from indexer.vocabulary.names import agency_name
-from records.records import Boundary, Duty, Power, Record, Service
+from records.records import Boundary, Duty, Power, Record, Service, TableRow
 from tokenizer.number_marks import Script, leading_mark
 from tokenizer.wording import is_note, join_label, join_text
 
@@ -112,11 +112,18 @@ def _points(cell: str) -> list[tuple[str, str]]:
     return [("", join_text(cell))]
 
 
+def _plain_rows(table: ListTable, entries: Iterator[Entry], context: Context) -> Iterator[Record]:
+    """The rows of a table of no known form, as printed."""
+    for entry in entries:
+        yield table_row(entry, table, context)
+
+
 _Reader = Callable[[ListTable, Iterator[Entry], Context], Iterator[Record]]
 _READERS: dict[str, _Reader] = {
     Duty.kind: _duties,
     Boundary.kind: read_boundaries,
     Service.kind: read_services,
     Power.kind: read_powers,
+    TableRow.kind: _plain_rows,
 }
 _FORM_READERS: dict[str, _Reader] = {BASIC.name: _township_items, OF_DEPARTMENTS.name: _duties_of_departments}

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from indexer.lists.bands import band_name, is_band
 from indexer.model.blocks import Cell, Paragraph, Place, Row, Table
-from indexer.vocabulary.labels import NO_SPELLINGS, Columns, columns_of, is_column, usual_columns
-from records.records import LabelledText
-from tokenizer.wording import join_label, squeeze
+from indexer.vocabulary.announced import announced_form
+from indexer.vocabulary.labels import NO_SPELLINGS, Columns, columns_of, is_column, part_kind, usual_columns
+from indexer.vocabulary.shares import is_strong
+from records.records import LabelledText, TableRow
+from tokenizer.wording import is_longer, join_label, squeeze
 
 _MOST_COLUMNS = 60
 _MOST_HEAD_ROWS = 3
+_MOST_TITLE_ROWS = 6  # rows above the head of a table of no known form
+_FEWEST_PLAIN_COLUMNS = 3
+_LONGEST_PLAIN_LABEL = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,7 @@ def split_table(
             continue
         elif reading is None:
             pending.append((row, slots))
+            expected = _announced(own_texts(slots)) or expected
         elif (text := _only_text(slots, reading.columns)) is None:
             reading.entries.append(_entry(reading, slots, row.place))
         elif is_band(text):
@@ -133,6 +140,11 @@ def split_table(
     if reading is not None:
         yield reading.table()
     yield from _headless(pending, expected, before)
+
+
+def _announced(texts: list[str]) -> str:
+    """The form that a title row inside a table announces, or ""."""
+    return announced_form(texts[0]) or part_kind(texts[0]) or "" if len(texts) == 1 else ""
 
 
 def _after_text(reading: _Reading, text: str) -> _Reading | None:
@@ -216,11 +228,51 @@ def _headless(
     if before is not None and before.fields[0] == "seq" and len(before.fields) == len(slots):
         columns = before if not number or number.isdigit() else None
     if columns is None:
-        yield from _preface(pending)
+        yield from _plain(pending)
         return
     reading = _Reading(columns, (), [], first.place, [])
     reading.entries = [_entry(reading, slots, row.place) for row, slots in pending]
     yield reading.table()
+
+
+def _plain(pending: _Rows) -> Iterator[Paragraph | ListTable | UnknownTable]:
+    """Rows of no known form: below a head of any labels each keeps its cells under these."""
+    for at in range(min(_MOST_TITLE_ROWS, len(pending) - 1)):
+        above = [slots for _, slots in pending[:at]]
+        row, slots = pending[at]
+        upper = _reaching(above, slots)
+        heads = _head_labels([*upper, slots])
+        if _goes_down(slots, pending[at + 1][1]) or not _is_plain_head(
+            heads, [slots for _, slots in pending[at + 1 :]]
+        ):
+            continue
+        yield from _preface([(title, cells) for title, cells in pending[:at] if cells not in upper])
+        labels = [slot.cell.text for cells in (*upper, slots) for slot in cells]
+        columns = Columns(TableRow.kind, ("",) * len(heads), TableRow.kind)
+        reading = _Reading(columns, heads, labels, row.place, [*upper, slots])
+        for below, cells in pending[at + 1 :]:
+            text = _only_text(cells, columns)
+            if text is not None and is_band(text):
+                reading.band = text
+            reading.entries.append(_entry(reading, cells, below.place))
+        yield reading.table()
+        return
+    yield from _preface(pending)
+
+
+def _goes_down(slots: list[Slot], below: list[Slot]) -> bool:
+    """Whether the row below is part of the same head: a cell over several columns has labels of its own under it."""
+    over = any(slot.cell.colspan > 1 for slot in slots)
+    return over and (_reaching([slots], below) != [] or _stands_over(slots, below))
+
+
+def _is_plain_head(heads: Sequence[str], below: Sequence[list[Slot]]) -> bool:
+    """Whether labels head a table: short, different, no names, numbers or sentences, and rows of that width follow."""
+    if len(heads) < _FEWEST_PLAIN_COLUMNS or not all(heads) or len(set(heads)) < len(heads):
+        return False
+    if any(is_longer(head, _LONGEST_PLAIN_LABEL) or re.search(r"[。；;：:！？]|^[\d.\-/]+$", head) for head in heads):
+        return False
+    return not any(map(is_strong, heads)) and any(len(slots) == len(heads) for slots in below)
 
 
 def own_texts(slots: list[Slot]) -> list[str]:

@@ -40,12 +40,18 @@ _ANNOUNCEMENTS: tuple[tuple[str, str], ...] = (
     ),
 )
 _PATTERNS = tuple((form, re.compile(rf"(?P<before>.*?)(?:{pattern})")) for form, pattern in _ANNOUNCEMENTS)
+_SHORT: tuple[tuple[str, str], ...] = (  # headings, and names of sheets, that leave 清单 out
+    ("assisting", r"(配合|协助)履(职|责)(事项)?"),
+    ("taken back", r"(上级(部门)?)?(收回|上收)(事项)?"),
+    ("basic", r"基本履(职|责)(事项)?"),
+)
 _SHARED_OUT = re.compile(r"职责分工|事权|职责边界|成员单位|联席会议|预案|责任边界|职责划分")
 
 
 def announced_form(text: str) -> str:
-    """The form of table that a title or heading announces, or ""."""
-    return _announced(text)[0]
+    """The form of table that a title or heading announces, or ""; 履职事项清单 alone announces the first of three."""
+    form = _announced(text)[0]
+    return "basic" if form == "township" else form
 
 
 def before_announcement(text: str) -> str:
@@ -63,4 +69,4 @@ def _announced(text: str) -> tuple[str, str]:
         found = pattern.fullmatch(bare)
         if found is not None:
             return form, _BEHIND.sub("", found["before"])
-    return "", ""
+    return next((form for form, pattern in _SHORT if re.fullmatch(pattern, bare)), ""), ""
