@@ -13,7 +13,8 @@ lines that begin a row than above others, so it is cut above 检查, above 2 and
     +----+----------------+----------------+
 
 Only numbers that count up in one cell are evidence; a text of several paragraphs is none. Where the lines do not
-keep to rows (numbers set in the middle of theirs), nothing is cut, and the page is told.
+keep to rows (numbers set in the middle of theirs), the table is read as text, and the page is told: rows run
+together would give the roles of all agencies to each of them.
 """
 
 from __future__ import annotations
@@ -36,24 +37,24 @@ _LIKE = 0.9  # of the gap above numbers: the gap above other rows, which a parag
 _MOST_HEAD_LEVELS = 3  # lines that column labels fill
 
 
-def parted(grid: Grid, glyphs: Iterable[Glyph]) -> tuple[Grid, bool]:
-    """The grid with its bands cut into rows, and whether there is a band that could not be cut."""
+def parted(grid: Grid, glyphs: Iterable[Glyph]) -> Grid | None:
+    """The grid with its bands cut into rows, or None where several rows run together in one that cannot be cut."""
     bands = [row for row, owners in enumerate(grid.owner) if _is_band(grid, owners)]
     if not bands:
-        return grid, False
+        return grid
     inside: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         box = grid.box_at(*glyph.middle)
         if box is not None:
             inside.setdefault(box, []).append(glyph)
-    is_doubtful = False
     for row in reversed(bands):
         columns = [to_lines(inside.get(box, [])) for box in dict.fromkeys(grid.owner[row])]
         if numbers := _numbers(columns[0], row == 0):
             heights = _cuts(columns, numbers)
-            is_doubtful = is_doubtful or not heights
+            if not heights:
+                return None
             grid = grid.cut(row, heights)
-    return grid, is_doubtful
+    return grid
 
 
 def _is_band(grid: Grid, owners: Sequence[int]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.model.blocks import Table
 from indexer.readers.pdf import read_pdf
 from tests.indexer.readers.pdf_reading import cells, only_table
 from tests.indexer.readers.pdf_writer import PdfPage, pdf_file
@@ -56,9 +57,10 @@ def test_numbers_alone_part_rows_without_gaps() -> None:
 
 
 @pytest.mark.parametrize("padding", [0.0, 5.0])
-def test_numbers_in_the_middle_of_their_rows_cut_nothing_and_are_told(padding: float) -> None:
+def test_numbers_in_the_middle_of_their_rows_make_no_table_and_are_told(padding: float) -> None:
     document = read_pdf(pdf_file(page(padding, middle=True)), "x.pdf")
-    assert ["行间没有线" in problem.message for problem in document.problems] == [True]
+    assert ["缺少框线" in problem.message for problem in document.problems] == [True]
+    assert not any(isinstance(block, Table) for block in document.blocks)
 
 
 def test_paragraphs_in_one_ruled_row_stay_together() -> None:
