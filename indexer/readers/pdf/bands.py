@@ -29,7 +29,7 @@ from indexer.readers.pdf.page import Glyph
 from tokenizer.wording import ends_sentence
 
 _FEWEST_NUMBERS = 2
-_FEWEST_ALIGNED = 3  # rows that two columns must show alike where no numbers tell them
+_FEWEST_ALIGNED = 2  # rows below the first one that two columns must show alike where no numbers tell them
 _MOST_DIGITS = 4
 _LONGEST_LABEL = 10
 _SAME_LEVEL = 0.45  # of the glyph size: how far the baselines of one row's lines differ
@@ -78,7 +78,9 @@ def _keeps_to_rows(columns: Sequence[Sequence[Line]]) -> bool:
     """Whether gaps part the lines of two neighbouring columns at the same heights, again and again."""
     if sum(map(len, columns)) <= len(columns):
         return False
-    opens = [[run[0] for run in own] for own in _runs(columns, ())[1:]]
+    top = min(line.baseline for lines in columns for line in lines)
+    runs = _runs(columns, ())[1:]
+    opens = [[run[0] for run in own if not _beside(run[0].baseline, top, run[0].size)] for own in runs]
     return any(
         len(left) == len(right) >= _FEWEST_ALIGNED
         and all(_beside(one.baseline, other.baseline, one.size) for one, other in zip(left, right, strict=True))
