@@ -1,4 +1,20 @@
-"""Rulings of a page → grids: where tables stand, and the cells that their rulings enclose."""
+"""Rulings of a page → grids: where tables stand, and the cells that their rulings enclose.
+
+An example. Three level rulings and three upright ones, one of which is drawn in two strokes:
+
+    across: y=0, x 0–90     0   30       90        places: xs = (0, 30, 90), ys = (0, 20, 40)
+            y=20, x 30–90   0 +---+--------+       boxes:  0 = rows 0–2, column 0 (merged: no ruling at y=20)
+            y=40, x 0–90      | 0 |   1    |               1 = row 0, column 1
+    down:   x=0, y 0–40    20 |   +--------+               2 = row 1, column 1
+            x=30, y 0–20      |   |   2    |       owner:  [[0, 1],
+            x=30, y 19–40  40 +---+--------+                [0, 2]]
+            x=90, y 0–40
+
+`merged` makes one ruling of the two strokes at x=30; `grid_of` finds the places and asks for each slot whether rulings
+cover the larger part of its left and upper side; a slot joins the box beside or above it where they do not. A glyph
+belongs to the box that `box_at` finds around its middle. Were the ruling at y=40 missing, both boxes at the end would
+be `open_below`: the page ended inside of the row, and its text may hang out below.
+"""
 
 from __future__ import annotations
 

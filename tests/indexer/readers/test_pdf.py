@@ -10,6 +10,8 @@ from indexer.model.blocks import Heading, Paragraph, Table
 from indexer.parse_document import parse_document
 from indexer.readers.libreoffice import find_libreoffice
 from indexer.readers.pdf import read_pdf
+from indexer.readers.pdf.drawing import Ruling
+from indexer.readers.pdf.grid import Box, grid_of, merged
 from indexer.readers.pdf.page import plain_character
 from indexer.readers.sniff import read
 from tests.indexer.readers.facts import micro_f1
@@ -227,6 +229,17 @@ def test_a_table_without_rulings_that_cannot_be_told_is_reported() -> None:
     document = read_pdf(pdf_file(page), "loose.pdf")
     assert not any(isinstance(block, Table) for block in document.blocks)
     assert [problem.place.page for problem in document.problems] == [1]
+
+
+def test_the_example_at_the_head_of_the_grid() -> None:
+    across = [Ruling(0, 0, 90), Ruling(20, 30, 90), Ruling(40, 0, 90)]
+    down = [Ruling(0, 0, 40), Ruling(30, 0, 20), Ruling(30, 19, 40), Ruling(90, 0, 40)]
+    grid = grid_of(merged(across), merged(down))
+    assert grid
+    assert (grid.xs, grid.ys, grid.owner) == ((0, 30, 90), (0, 20, 40), ((0, 1), (0, 2)))
+    assert grid.boxes == (Box(0, 2, 0, 1), Box(0, 1, 1, 2), Box(1, 2, 1, 2))
+    assert grid.open_below == frozenset()
+    assert grid.box_at(45, 30) == 2
 
 
 # -- running text ------------------------------------------------------------------------------------------
