@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.readers.pdf.drawing import Ruling
@@ -74,6 +74,27 @@ class Grid:
             return None
         box = self.owner[-1][column]
         return box if box in self.open_below else None
+
+    def cut(self, row: int, heights: Sequence[float]) -> Grid:
+        """The grid with a row, which no box may leave in part, cut at some heights into rows of their own."""
+        more = len(heights)
+        boxes: list[Box] = []
+        open_below: set[int] = set()
+        for index, box in enumerate(self.boxes):
+            parts = [box]
+            if box.top == row:
+                parts = [replace(box, top=row + part, bottom=row + part + 1) for part in range(more + 1)]
+            elif box.top > row:
+                parts = [replace(box, top=box.top + more, bottom=box.bottom + more)]
+            boxes += parts
+            if index in self.open_below:
+                open_below.add(len(boxes) - 1)
+        ys = (*self.ys[: row + 1], *heights, *self.ys[row + 1 :])
+        owner = [[_FREE] * (len(self.xs) - 1) for _ in ys[1:]]
+        for index, box in enumerate(boxes):
+            for line in owner[box.top : box.bottom]:
+                line[box.left : box.right] = [index] * (box.right - box.left)
+        return Grid(self.xs, ys, tuple(boxes), tuple(tuple(line) for line in owner), frozenset(open_below))
 
     def contains(self, other: Grid) -> bool:
         """Whether another grid lies inside this one."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import accumulate, pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +15,8 @@ from indexer.readers.libreoffice import find_libreoffice
 from indexer.readers.pdf import read_pdf
 from indexer.readers.pdf.drawing import Ruling
 from indexer.readers.pdf.grid import Box, grid_of, merged
-from indexer.readers.pdf.page import plain_character
+from indexer.readers.pdf.lines import to_lines
+from indexer.readers.pdf.page import Glyph, plain_character
 from indexer.readers.sniff import read
 from tests.indexer.readers.facts import micro_f1
 from tests.indexer.readers.pdf_groups import Group, Sheet, expected_rows, print_groups
@@ -318,6 +322,14 @@ def test_text_printed_twice_to_look_bold_comes_once() -> None:
     page.text(100, 100, "县公安局责任清单", 18)
     page.text(100.3, 100, "县公安局责任清单", 18)
     assert texts(page) == ["县公安局责任清单"]
+
+
+def test_two_narrow_letters_are_two() -> None:
+    ends = accumulate((2.2 if letter in "il|" else 5.0 for letter in "bill"), initial=0.0)
+    glyphs = [Glyph(letter, x0, x1, 100, 10, False, 0) for letter, (x0, x1) in zip("bill", pairwise(ends), strict=True)]
+    again = [replace(glyph, x0=glyph.x0 + 0.3, x1=glyph.x1 + 0.3) for glyph in glyphs]
+    assert [line.text for line in to_lines(glyphs)] == ["bill"]
+    assert [line.text for line in to_lines(glyphs + again)] == ["bill"]
 
 
 @pytest.mark.parametrize(
