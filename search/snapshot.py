@@ -20,8 +20,7 @@ from search.local.ranking import Ranker
 from search.local.scores import Scores
 from search.local.sorting import Sorting
 from search.present.answer import Answers
-from search.present.highlight import marks_of
-from search.present.marked_fields import Fields, marked
+from search.present.highlight import Fields, marked, marks_of
 from search.present.results import Hit, Listing, Request, Results, head
 from search.query.agencies import Agencies
 from search.query.citations import Citations

@@ -1,7 +1,11 @@
-"""What can be looked up without a query: matters, agencies, laws and lists, each with its records."""
+"""What can be looked up without a query: matters, agencies, laws and lists, each with its records.
+
+Matters whose names lists print a little differently are taken for one.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from search.browse.matter_names import matter_key
 from search.query.agencies import Agencies
 from store.columns import AGENCY, KIND, LAW, LIST, NAME, Column, parts_of
 from store.engine import Numbers
@@ -21,6 +24,10 @@ _COUNTRY = "中华人民共和国"
 _TEXTS = ("duty", "item", "note", "content")  # where records other than matters cite laws
 
 Record = Mapping[str, Any]
+_NO_LETTERS = re.compile(r"[\W_]+")
+# 烟花爆竹监管, 烟花爆竹的监管 and 烟花爆竹安全监督管理工作 are one matter: what is done about it says little.
+_KEY_ENDING = re.compile(r"(?:的|工作|(?:安全)?(?:监督管理|监督检查|监管|管理))$")
+_SHORTEST_KEY = 2  # characters of a name that are left standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +200,11 @@ def _texts(record: Record) -> Iterator[str]:
 def _initial(group: Group) -> tuple[str, Group]:
     letter = "".join(syllables(group.name[:1]))[:1].upper()
     return (letter if letter.isascii() and letter.isalpha() else "#"), group
+
+
+def matter_key(title: str) -> str:
+    """What the names of one matter have in common: the name without marks and without endings such as 监管."""
+    key = _NO_LETTERS.sub("", normalize(title))
+    while (shorter := _KEY_ENDING.sub("", key)) != key and len(shorter) >= _SHORTEST_KEY:
+        key = shorter
+    return key
