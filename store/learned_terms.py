@@ -1,4 +1,4 @@
-"""Words that the lists themselves teach: names of matters, services and laws."""
+"""Words that the lists themselves teach: the names of what they are about, and of laws."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from records.kinds import KINDS
+from records.texts import headline
 from tokenizer.normalize import normalize
 
 _TERM = re.compile(r"[\u4e00-\u9fff]{2,8}")
@@ -13,7 +15,7 @@ _PREFIXES = ("中华人民共和国",)
 
 
 def learn_terms(records: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The terms of the records, sorted: short titles of matters, services and laws, in normal form."""
+    """The terms of the records, sorted: short names of matters, services and powers, titles of laws, in normal form."""
     terms: set[str] = set()
     for record in records:
         for name in _names(record):
@@ -24,8 +26,6 @@ def learn_terms(records: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
 
 
 def _names(record: Mapping[str, Any]) -> Iterable[str]:
-    if record["kind"] == "boundary":
-        yield record["matter"]
-        yield from (law["title"] for law in record["laws"])
-    elif record["kind"] == "service":
-        yield record["service"]
+    if KINDS[record["kind"]].named:
+        yield headline(record)
+    yield from (law["title"] for law in record.get("laws", ()))

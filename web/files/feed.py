@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from indexer.report import KIND_NAMES
+from records.kinds import KINDS, kind_name
+from records.texts import headline
 from search.present.results import Listing, Request
-from web.files.record_sheet import record_name, record_text
+from web.files.record_sheet import record_text
 
 MOST_ENTRIES = 100
 _LONGEST_TEXT = 500
@@ -49,11 +50,11 @@ def feed(request: Request, listing: Listing, meta: Mapping[str, Any], address: C
     entries = [
         Entry(
             id=_id(record["id"]),
-            title=_xml(record_name(record)),
+            title=_xml(headline(record)),
             updated=_stamp(dates.get(record["source"]["file"], ""), meta["built"]),
             url=address(record["id"]),
             author=_xml(record["department"] or record["source"]["file"]),
-            kind=KIND_NAMES[record["kind"]],
+            kind=KINDS[record["kind"]].chinese,
             text=_xml(_shortened(record_text(record))),
         )
         for record in listing.records
@@ -63,7 +64,7 @@ def feed(request: Request, listing: Listing, meta: Mapping[str, Any], address: C
     values = [(name, value) for name in sorted(request.filters) for value in request.filters[name]]
     return Feed(
         id=_id("\x1f".join([request.query, *(f"{name}={value}" for name, value in values)])),
-        title=_xml(" ".join(filter(None, [request.query, *(KIND_NAMES.get(value, value) for _, value in values)]))),
+        title=_xml(" ".join(filter(None, [request.query, *(kind_name(value) for _, value in values)]))),
         updated=newest[0].updated if newest else meta["built"],
         entries=newest,
     )
