@@ -21,8 +21,7 @@ from search.local.ranking import Ranker
 from search.local.scores import Scores
 from search.local.sorting import Sorting
 from search.present.answer import Answers
-from search.present.highlight import marks_of
-from search.present.marked_fields import Fields, marked
+from search.present.highlight import Fields, marked, marks_of
 from search.present.results import AgencyLine, Hit, Listing, Request, Results, head
 from search.query.agencies import Agencies
 from search.query.citations import Citations
@@ -69,7 +68,7 @@ class Snapshot:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self._turn = threading.Lock()
-        self._engine = WhooshEngine(generation.folder)
+        self._engine = WhooshEngine(generation.folder, generation.mapped)
         columns = self._engine.columns
         self.records = self._engine.records
         self.agencies = Agencies(load_agencies(), columns[AGENCY], columns[DEPARTMENT])

@@ -1,10 +1,12 @@
 """What a generation knows by name and by sound: names for completing, words for mending spelling.
 
-Both are worked out when the index is built, with their pinyin, and kept as tab-separated text beside it.
+Both are worked out when the index is built, with their pinyin, and kept as tab-separated text beside it. The lists
+themselves teach what is cut as one word: short names of matters, services and laws.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from records.kinds import KINDS
-from records.texts import agencies, own_name
+from records.texts import agencies, headline, own_name
 from tokenizer.normalize import normalize
 from tokenizer.pinyin import syllables
 
 _LONGEST_NAME = 40
 _LONGEST_WORD = 8
 _RARE = 2  # records that must hold a word before it is offered as a better spelling
-_LAW, _AGENCY = ("law", 2.0), ("agency", 1.0)  # what is named, and how much it counts each time it is met
+# What is named, and how much it counts each time it is met.
+_LAW, _AGENCY = ("law", 2.0), ("agency", 1.0)
+_TAUGHT_TERM = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_COUNTRY = "中华人民共和国"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,17 @@ class Terms:
         return [line.rpartition(b"\t")[2].decode() for line in self._lines if line]
 
 
+def learn_terms(records: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The terms of the records, sorted: short names of matters, services and powers, titles of laws, in normal form."""
+    terms: set[str] = set()
+    for record in records:
+        for name in _taught(record):
+            plain = normalize(name).removeprefix(_COUNTRY)
+            if _TAUGHT_TERM.fullmatch(plain):
+                terms.add(plain)
+    return tuple(sorted(terms))
+
+
 def names_of(records: Sequence[Mapping[str, Any]]) -> list[Term]:
     """The names of matters, services, regimes, laws and agencies, those that count most first."""
     weights: defaultdict[str, float] = defaultdict(float)
@@ -108,6 +124,13 @@ def _names(record: Mapping[str, Any]) -> Iterator[tuple[str, str, float]]:
     if kind.says:
         yield from ((name, *_AGENCY) for name in agencies(record))
         yield from ((law["title"], *_LAW) for law in record.get("laws", ()))
+
+
+def _taught(record: Mapping[str, Any]) -> Iterator[str]:
+    """The names that teach the index words."""
+    if KINDS[record["kind"]].named:
+        yield headline(record)
+    yield from (law["title"] for law in record.get("laws", ()))
 
 
 def _is_han(text: str) -> bool:

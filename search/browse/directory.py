@@ -1,7 +1,11 @@
-"""What can be looked up without a query: matters, agencies, laws and lists, each with its records."""
+"""What can be looked up without a query: matters, agencies, laws and lists, each with its records.
+
+Matters whose names lists print a little differently are taken for one.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +17,6 @@ from numpy.typing import NDArray
 
 from records.kinds import KINDS, matter_kinds
 from records.texts import texts
-from search.browse.matter_names import matter_key
 from search.query.agencies import Agencies
 from store.columns import AGENCY, KIND, LAW, LIST, NAME, Column, parts_of
 from store.engine import Numbers
@@ -24,6 +27,10 @@ _COUNTRY = "中华人民共和国"
 _PHONE = "phone"
 
 Record = Mapping[str, Any]
+_NO_LETTERS = re.compile(r"[\W_]+")
+# 烟花爆竹监管, 烟花爆竹的监管 and 烟花爆竹安全监督管理工作 are one matter: what is done about it says little.
+_KEY_ENDING = re.compile(r"(?:的|工作|(?:安全)?(?:监督管理|监督检查|监管|管理))$")
+_SHORTEST_KEY = 2  # characters of a name that are left standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +206,11 @@ def _of_kinds(kinds: Column, names: Sequence[str]) -> NDArray[np.bool_]:
 def _initial(group: Group) -> tuple[str, Group]:
     letter = "".join(syllables(group.name[:1]))[:1].upper()
     return (letter if letter.isascii() and letter.isalpha() else "#"), group
+
+
+def matter_key(title: str) -> str:
+    """What the names of one matter have in common: the name without marks and without endings such as 监管."""
+    key = _NO_LETTERS.sub("", normalize(title))
+    while (shorter := _KEY_ENDING.sub("", key)) != key and len(shorter) >= _SHORTEST_KEY:
+        key = shorter
+    return key
