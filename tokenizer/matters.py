@@ -88,7 +88,7 @@ class _Draft:
 
 
 def load_thesaurus(folder: Path = MATTERS) -> Thesaurus:
-    """The thesaurus of a folder, its files read in the order of their names. Raises OSError where one cannot be read."""
+    """The thesaurus of a folder, its files read by name. Raises OSError where one cannot be read."""
     reader = _Reader()
     paths = sorted(folder.glob("*.txt"))
     for path in paths:
