@@ -170,8 +170,8 @@ class _Reader:
             self._tell(place, "句式要写成两到三个花括号，用 + 相连，如 {物业 管理处}+{不管 敷衍}")
             return
         pattern = tuple(tuple(dict.fromkeys(slot.split())) for slot in _SLOT.findall(text))
-        if not all(pattern):
-            self._tell(place, "有一个花括号里没有词")
+        if not all(pattern) or not all(any(map(str.isalnum, word)) for slot in pattern for word in slot):
+            self._tell(place, "有一个花括号里没有词（或只有标点）")
         elif pattern in draft.patterns:
             self._tell(place, "这个句式写了两次")
         else:

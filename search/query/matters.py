@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
+from math import prod
 from typing import Literal, NamedTuple
 
 from tokenizer.finder import WordFinder
@@ -53,7 +54,7 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A matter with all that tells it, strongest first."""
+    """A matter with what tells it, strongest first; no evidence lies on characters of stronger evidence only."""
 
     matter: Matter
     evidence: tuple[Evidence, ...]
@@ -61,10 +62,7 @@ class Recognised:
     @property
     def strength(self) -> float:
         """How sure the matter is (0–1): pieces of evidence add up as independent ones do."""
-        doubt = 1.0
-        for found in self.evidence:
-            doubt *= 1 - found.strength
-        return 1 - doubt
+        return 1 - prod(1 - found.strength for found in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +123,21 @@ class MatterFinder:
         found = _widest([*self._namings(hits), *self._matches(normal.text, hits)])
         covered = 0
         by_matter: dict[str, list[_Found]] = {}
-        for one in sorted(found, key=lambda one: (-one.strength, one.spans)):
+        for one in sorted(found, key=lambda one: (-one.strength, -one.covered.bit_count(), one.spans)):
             covered |= one.covered
-            by_matter.setdefault(one.matter.name, []).append(one)
+            told = by_matter.setdefault(one.matter.name, [])
+            if one.covered & ~_union(told):
+                told.append(one)
 
         def printed(span: Span) -> Span:
             return normal.offsets[span[0]], normal.offsets[span[1] - 1] + 1
 
         recognised = [
             Recognised(
-                all_of_it[0].matter,
-                tuple(Evidence(one.kind, tuple(map(printed, one.spans)), one.strength) for one in all_of_it),
+                told[0].matter,
+                tuple(Evidence(one.kind, tuple(map(printed, one.spans)), one.strength) for one in told),
             )
-            for all_of_it in by_matter.values()
+            for told in by_matter.values()
         ]
         story = [(start, start + len(word)) for start, word in hits if word in self._story]
         return Recognition(
@@ -209,6 +209,14 @@ def _widest(found: Sequence[_Found]) -> Iterator[_Found]:
         if not any(one.covered | other.covered == other.covered != one.covered for other in kept):
             kept.append(one)
     yield from kept
+
+
+def _union(found: Iterable[_Found]) -> int:
+    """The characters that evidence lies on."""
+    covered = 0
+    for one in found:
+        covered |= one.covered
+    return covered
 
 
 def _disjoint(places: Sequence[Sequence[Span]]) -> tuple[Span, ...]:

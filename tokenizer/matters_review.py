@@ -1,7 +1,6 @@
-"""Checks the thesaurus of matters: `python -m search.query.matters_review` names every fault with file and line.
+"""Checks the thesaurus of matters: `python -m tokenizer.matters_review` names every fault with file and line.
 
-The reader (`tokenizer.matters`) finds what is wrong in a line; here is what only shows between lines, and whether each
-word and each slot is found by the finder at all.
+The reader (`tokenizer.matters`) finds what is wrong in a line; here is what only shows between lines.
 """
 
 from __future__ import annotations
@@ -10,15 +9,12 @@ import heapq
 import json
 import sys
 from collections.abc import Iterator
-from itertools import product
 
-from search.query.matters import MatterFinder
 from tokenizer.cutter import dictionary
 from tokenizer.datafiles import Fault
-from tokenizer.matters import Matter, Pattern, Place, Thesaurus, load_thesaurus, owners
+from tokenizer.matters import Place, Thesaurus, load_thesaurus, owners
 
 COMMON = 3000  # words of everyday language, none of which may tell a matter by itself
-_BETWEEN = "，"
 
 
 def review(thesaurus: Thesaurus) -> list[Fault]:
@@ -30,7 +26,6 @@ def review(thesaurus: Thesaurus) -> list[Fault]:
         *_claimed(thesaurus),
         *_told_by_story(thesaurus),
         *_unknown_neighbours(thesaurus),
-        *_unreachable(thesaurus),
     ):
         found.append(Fault(place.file, place.line, text))
     return sorted(found, key=lambda fault: (fault.file, fault.line))
@@ -63,12 +58,12 @@ def _permuted(thesaurus: Thesaurus) -> Iterator[tuple[Place, str]]:
 
 
 def _claimed(thesaurus: Thesaurus) -> Iterator[tuple[Place, str]]:
-    """Sayings that are another matter's own term: they would lead away from it."""
+    """Sayings that are a matter's own term: another one's would lead away from it, its own says nothing new."""
     terms = {term: found[0] for term, found in owners(thesaurus).items() if len(found) == 1}
     for matter in thesaurus.matters:
         for saying in matter.sayings:
             if saying in terms:
-                yield matter.place, f"“{saying}”是“{terms[saying].name}”的官方用语（或事项名）"
+                yield matter.place, f"“{saying}”已经是“{terms[saying].name}”的官方用语（或事项名）"
 
 
 def _told_by_story(thesaurus: Thesaurus) -> Iterator[tuple[Place, str]]:
@@ -84,30 +79,6 @@ def _unknown_neighbours(thesaurus: Thesaurus) -> Iterator[tuple[Place, str]]:
         for name in matter.near:
             if name not in names or name == matter.name:
                 yield matter.place, f"近: 里的“{name}”不是另一个事项的名称"
-
-
-def _unreachable(thesaurus: Thesaurus) -> Iterator[tuple[Place, str]]:
-    """Sayings and slot words by which the finder does not come to their matter."""
-    finder = MatterFinder(thesaurus)
-
-    def leads(text: str, matter: Matter) -> bool:
-        return any(found.matter is matter for found in finder.recognise(text).recognised)
-
-    for matter in thesaurus.matters:
-        for saying in matter.sayings:
-            if not leads(saying, matter):
-                yield matter.place, f"只说“{saying}”认不出“{matter.name}”"
-        for pattern in matter.patterns:
-            for index, slot in enumerate(pattern):
-                for word in slot:
-                    if not any(leads(text, matter) for text in _sentences(pattern, index, word)):
-                        yield matter.place, f"句式里的“{word}”怎么说也认不出“{matter.name}”"
-
-
-def _sentences(pattern: Pattern, index: int, word: str) -> Iterator[str]:
-    """Each sentence of a pattern's words that has `word` in its slot."""
-    for words in product(*pattern[:index], (word,), *pattern[index + 1 :]):
-        yield _BETWEEN.join(words)
 
 
 def main() -> int:
