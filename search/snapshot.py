@@ -73,7 +73,7 @@ class Snapshot:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self._turn = threading.Lock()
-        self._engine = WhooshEngine(generation.folder)
+        self._engine = WhooshEngine(generation.folder, generation.mapped)
         columns = self._engine.columns
         self.records = self._engine.records
         self.agencies = Agencies(load_agencies(), columns[AGENCY], columns[DEPARTMENT])
