@@ -32,12 +32,10 @@ Kind = Literal["expression", "pattern", "official", "law"]
 Span = tuple[int, int]
 Frequency = Callable[[str], int]  # how often a word is used, 0 where it is none
 
-# How sure evidence is. A longer expression has fewer other meanings; a third slot leaves few, too.
-_EXPRESSION = {2: 0.6, 3: 0.75}
-_LONG_EXPRESSION = 0.9
+# How sure evidence is. A longer word has fewer other meanings; a third slot leaves few, too.
+_SHORT = {2: 0.6, 3: 0.75}
+_LONG = 0.9
 _PATTERN = {2: 0.8, 3: 0.9}
-_OFFICIAL = 0.95
-_LAW = 0.9
 
 _SENTENCE_ENDS = frozenset("。!?;")
 _LONGEST_TORN = 3  # characters of a word that may stand in a text by chance
@@ -182,13 +180,17 @@ def _namings(thesaurus: Thesaurus) -> Iterator[tuple[str, _Naming]]:
         for law in matter.laws:
             laws.setdefault(law, []).append(matter)
         for saying in matter.sayings:
-            yield saying, _Naming(matter, "expression", _EXPRESSION.get(len(saying), _LONG_EXPRESSION))
+            yield saying, _named(matter, "expression", saying)
     for title, citing in laws.items():
         if len(citing) == 1:
-            yield title, _Naming(citing[0], "law", _LAW)
+            yield title, _named(citing[0], "law", title)
     for term, printing in owners(thesaurus).items():
         if len(printing) == 1:
-            yield term, _Naming(printing[0], "official", _OFFICIAL)
+            yield term, _named(printing[0], "official", term)
+
+
+def _named(matter: Matter, kind: Kind, word: str) -> _Naming:
+    return _Naming(matter, kind, _SHORT.get(len(word), _LONG))
 
 
 def _torn(text: str, start: int, word: str, frequency: Frequency) -> bool:
