@@ -146,7 +146,7 @@ class _Reader:
 
     def _words(self, draft: _Draft, place: Place, key: str, text: str) -> None:
         kept = draft.words[key]
-        for word in map(one_word, _COMMA.split(text)):
+        for word in map(str.strip, _COMMA.split(one_word(text))):
             if fault := self._fault(word, key, kept):
                 self._tell(place, fault)
                 continue

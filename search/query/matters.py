@@ -76,7 +76,6 @@ class _Naming(NamedTuple):
 
     matter: Matter
     kind: Kind
-    strength: float
 
 
 class _Slot(NamedTuple):
@@ -100,7 +99,7 @@ class MatterFinder:
     """Recognises matters in texts; unchangeable, so threads can share it."""
 
     def __init__(self, thesaurus: Thesaurus) -> None:
-        self._named = dict(_namings(thesaurus))
+        self._named = _namings(thesaurus)
         self._patterns: list[tuple[Matter, Pattern]] = [
             (matter, pattern) for matter in thesaurus.matters for pattern in matter.patterns
         ]
@@ -147,7 +146,7 @@ class MatterFinder:
         for start, word in hits:
             if naming := self._named.get(word):
                 span = start, start + len(word)
-                yield _Found(naming.matter, naming.kind, (span,), naming.strength, _bits(span))
+                yield _Found(naming.matter, naming.kind, (span,), _SHORT.get(len(word), _LONG), _bits(span))
 
     def _matches(self, text: str, hits: Iterable[tuple[int, str]]) -> Iterator[_Found]:
         """The patterns of which a word of each slot stands in one sentence."""
@@ -173,24 +172,17 @@ def finder() -> MatterFinder:
     return MatterFinder(load_thesaurus())
 
 
-def _namings(thesaurus: Thesaurus) -> Iterator[tuple[str, _Naming]]:
-    """Each word that names a matter by itself. What several matters have names none of them."""
+def _namings(thesaurus: Thesaurus) -> dict[str, _Naming]:
+    """What each word tells that names a matter by itself. What several matters have names none of them."""
+    named: dict[str, _Naming] = {}
     laws: dict[str, list[Matter]] = {}
     for matter in thesaurus.matters:
+        named |= dict.fromkeys(matter.sayings, _Naming(matter, "expression"))
         for law in matter.laws:
             laws.setdefault(law, []).append(matter)
-        for saying in matter.sayings:
-            yield saying, _named(matter, "expression", saying)
-    for title, citing in laws.items():
-        if len(citing) == 1:
-            yield title, _named(citing[0], "law", title)
-    for term, printing in owners(thesaurus).items():
-        if len(printing) == 1:
-            yield term, _named(printing[0], "official", term)
-
-
-def _named(matter: Matter, kind: Kind, word: str) -> _Naming:
-    return _Naming(matter, kind, _SHORT.get(len(word), _LONG))
+    named |= {title: _Naming(citing[0], "law") for title, citing in laws.items() if len(citing) == 1}
+    printed = owners(thesaurus).items()
+    return named | {term: _Naming(printing[0], "official") for term, printing in printed if len(printing) == 1}
 
 
 def _torn(text: str, start: int, word: str, frequency: Frequency) -> bool:
