@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ __all__ = [
     "NameWeight",
     "Succession",
     "load_agencies",
+    "naming",
 ]
 
 AGENCIES = Path(__file__).parent / "data" / "agencies.toml"
@@ -39,7 +41,7 @@ _GAVE, _GIVES = 0.3, 0.15
 """A body that gave some duties and ended, or lives on: few of its records concern them."""
 _FEW = 2
 """Of a body that only gave duties, the name and its commonest short names are enough."""
-_KEPT = 65536
+_KEPT = 65_536  # answers of each kind
 
 
 class Canonical(NamedTuple):
@@ -257,3 +259,17 @@ def _merged(agencies: Iterable[Canonical]) -> tuple[Canonical, ...]:
         known = bodies.setdefault(agency.name, agency.body)
         bodies[agency.name] = agency.body if known == agency.body else ""
     return tuple(Canonical(name, body) for name, body in bodies.items())
+
+
+def naming(table: AgencyTable) -> Callable[[str], tuple[str, ...]]:
+    """A function from a printed agency to its canonical names; a name that the table does not know stands for itself.
+
+    The latest answers are kept.
+    """
+
+    @lru_cache(maxsize=_KEPT)
+    def named(printed: str) -> tuple[str, ...]:
+        found = tuple(agency.name for agency in table.canonical(printed))
+        return found or tuple(filter(None, [printed.strip()]))
+
+    return named

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from indexer.model.blocks import Heading, Paragraph, Table
 from indexer.parse_document import parse_document
-from indexer.readers.libreoffice import find_libreoffice
 from indexer.readers.pdf import read_pdf
 from indexer.readers.pdf.drawing import Ruling
 from indexer.readers.pdf.grid import Box, grid_of, merged
@@ -35,8 +34,6 @@ PRINTED = list(zip(departments()[1::2], PRINTS, strict=False))  # each in anothe
 @pytest.fixture(scope="module")
 def county_pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The printed departments by their slugs."""
-    if find_libreoffice() is None:
-        pytest.skip("LibreOffice is not installed (no soffice on the PATH), so no PDF can be printed")
     files = {
         department.slug: lay_out(word_file(department), style, "示例县责任清单汇编（示范数据）")
         for department, style in PRINTED
@@ -44,6 +41,7 @@ def county_pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return to_pdf(files, tmp_path_factory.mktemp("pdf"))
 
 
+@pytest.mark.office
 def test_printed_county_comes_back(county_pdfs: dict[str, bytes]) -> None:
     expected, found = [], []
     for department, _ in PRINTED:
