@@ -72,3 +72,15 @@ def test_paragraphs_in_one_ruled_row_stay_together() -> None:
             out.text(x + 4, 120 + 20 * number, line)
     out.grid(XS, (100, 200))
     assert len(only_table(out).rows) == 1
+
+
+def test_two_columns_that_keep_to_the_same_rows_part_them_without_numbers() -> None:
+    out = PdfPage()
+    y = 111.0
+    for lines in (("主管养犬，", "办理登记。"), ("查处无证犬。",), ("管理诊所，", "检查疫苗。")):
+        for number, line in enumerate(lines):
+            out.text(XS[2] + 4, y + 14 * number, line)
+        out.text(XS[1] + 4, y, "县公安局")
+        y += 14 * len(lines) + 10
+    out.grid(XS, (100, y))
+    assert [row[1][0] for row in cells(only_table(out))] == ["县公安局"] * 3
