@@ -8,6 +8,7 @@ import os
 import threading
 from pathlib import Path
 
+from search.opening import open_snapshot
 from search.snapshot import Snapshot
 from store.generation import generations
 
@@ -68,7 +69,7 @@ class Library:
             if self._snapshot is not None and self._snapshot.generation.name == generation.name:
                 return
             try:
-                opened = Snapshot(generation)
+                opened = open_snapshot(generation)
             except Exception:
                 _log.exception("索引 %s 无法打开，改用上一个", generation.name)
                 continue

@@ -18,18 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-KIND, REGION, DEPARTMENT, AGENCY, LAW, NAME, LIST, CITED = (
-    "kind",
-    "region",
-    "department",
-    "agency",  # canonical names of the parties of a matter
-    "law",  # titles that a matter rests on
-    "name",  # of a matter or a service
-    "list",  # the file, and whose list it is
-    "cited",  # title and number of a law
-)
-COLUMNS = (KIND, REGION, DEPARTMENT, AGENCY, LAW, NAME, LIST, CITED)
-_BETWEEN = "\t"  # the two parts of a value of `LIST` and `CITED`
+from records.columns import AGENCY, BETWEEN, CITED, COLUMNS, DEPARTMENT, KIND, LAW, LIST, NAME, REGION
 
 _VALUES = "columns.json"
 
@@ -45,15 +34,9 @@ def column_values(record: Mapping[str, Any], named: Callable[[str], Iterable[str
         AGENCY: _present(*(name for party in record.get("parties", ()) for name in named(party["agency"]))),
         LAW: _present(*(law["title"] for law in laws)),
         NAME: _present(record.get("matter") or record.get("service") or ""),
-        LIST: (f"{record['source']['file']}{_BETWEEN}{owner}",),
-        CITED: _present(*(f"{law['title']}{_BETWEEN}{law['number']}" for law in laws)),
+        LIST: (f"{record['source']['file']}{BETWEEN}{owner}",),
+        CITED: _present(*(f"{law['title']}{BETWEEN}{law['number']}" for law in laws)),
     }
-
-
-def parts_of(value: str) -> tuple[str, str]:
-    """The two parts of a value of `LIST` (file, owner) or `CITED` (title, number)."""
-    first, _, second = value.partition(_BETWEEN)
-    return first, second
 
 
 def _present(*values: str) -> tuple[str, ...]:

@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.backend import LEAST_COVERAGE
 from search.local.impacts import KINDS, LAST_BIT, Impacts, ImpactStore
 from search.local.matching import within
-from search.local.scores import LEAST_COVERAGE, Scores, covering
+from search.local.scores import Scores, covering
 from search.query.concepts import Concept, Reading
 from store.engine import Engine, Numbers
 
@@ -109,6 +110,11 @@ class Ranker:
                 bits -= 1 << index
                 strings += [word.text for word in (words[index:] if index == LAST_BIT else words[index : index + 1])]
         return strings
+
+    def gains(self, reading: Reading) -> list[tuple[Concept, float]]:
+        """What each concept that counts is worth; those that no record holds are left out."""
+        found = [(concept, self._store.of(concept).gain) for concept in reading.concepts if concept.counts]
+        return [(concept, gain) for concept, gain in found if gain]
 
     def explain(self, reading: Reading, doc: int) -> list[dict[str, Any]]:
         """How a record's score came about: a part for each concept, with the words and zones that made it."""

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 from records.records import KINDS
 from records.zones import title_field
-from search.local.filters import FACETS, Counts
-from search.local.sorting import RELEVANCE, SORTS
+from search.backend import FACETS, RELEVANCE, SORTS, Counts
 from search.present.highlight import LONG, excerpt
 
 LONGEST_QUERY = 200

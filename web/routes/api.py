@@ -62,4 +62,4 @@ def health() -> Response | tuple[Response, int]:
         serving = snapshot()
     except NoIndexError as problem:
         return jsonify({"status": "unavailable", "error": str(problem)}), 503
-    return jsonify({"status": "ok", "records": len(serving.records), "generation": serving.generation.name})
+    return jsonify({"status": "ok", "records": serving.count, "generation": serving.generation.name})

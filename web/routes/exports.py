@@ -10,9 +10,9 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from werkzeug.datastructures import MultiDict
 
 from indexer.report import KIND_NAMES
+from search.backend import FACETS
 from search.browse.matrix import matrix
 from search.library import NoIndexError
-from search.local.filters import FACETS
 from search.present.results import Listing, Request, RequestError
 from search.snapshot import Snapshot
 from web.files.feed import feed

@@ -9,9 +9,10 @@ from itertools import groupby
 from markupsafe import Markup
 
 from indexer.report import KIND_NAMES
+from records.columns import DEPARTMENT, KIND
+from search.backend import RELEVANCE
 from search.browse.directory import list_name
 from search.browse.party_roles import ASSISTS, FIRST, LEADS
-from search.local.sorting import DEPARTMENT, KIND, RELEVANCE
 from search.present.results import Hit, Results
 from search.snapshot import Snapshot
 from web.requests.addresses import search_address
