@@ -27,7 +27,7 @@ from store.generation import (
     WORDS,
     Generation,
     build_lock,
-    current,
+    whole,
     write_generation,
 )
 from store.learned_terms import learn_terms
@@ -77,8 +77,8 @@ def build(
     """
     fingerprint = _fingerprint(sources)
     with build_lock(index):
-        serving = current(index)
-        if if_needed and serving is not None and serving.meta.get("input") == fingerprint:
+        serving = whole(index) if if_needed else None
+        if serving is not None and serving.meta.get("input") == fingerprint:
             return Built(serving, (), (), fresh=False)
         synonyms, faults = _synonyms(sources)
         general = (*sources.problems, *faults)
@@ -169,7 +169,7 @@ def _synonyms(sources: Sources) -> tuple[str, list[Problem]]:
 
 def _verify(folder: Path, records: RecordStore) -> None:
     """Open what was written and compare it with what was meant. Raises OSError where they differ."""
-    engine = WhooshEngine(folder)
+    engine = WhooshEngine(folder, mapped=True)
     try:
         last = len(records) - 1
         row = units(normalize(next(iter(zone_texts(records[last]).values()))))

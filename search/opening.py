@@ -24,7 +24,7 @@ def open_snapshot(generation: Generation) -> Snapshot:
     """A generation opened for searching with the local engine. Raises whatever its files are damaged by."""
     agencies = Agencies(load_agencies())
     names = Terms(generation.file(NAMES))
-    backend = LocalBackend(WhooshEngine(generation.folder), names, agencies.named)
+    backend = LocalBackend(WhooshEngine(generation.folder, generation.mapped), names, agencies.named)
     return Snapshot(generation, backend, agencies, understanding(generation, backend, agencies, names))
 
 

@@ -43,12 +43,17 @@ class RecordWriter:
 
 
 class RecordStore(Sequence[Record]):
-    """All records by number; the latest that were asked for are kept. Safe to share between threads."""
+    """All records by number; the latest that were asked for are kept. Safe to share between threads.
 
-    def __init__(self, folder: Path) -> None:
+    The file is read where it stands with `mapped`, else into memory.
+    """
+
+    def __init__(self, folder: Path, mapped: bool = True) -> None:
         self._starts = np.load(folder / _STARTS)
+        self._bytes: mmap.mmap | bytes
         with (folder / RECORDS).open("rb") as file:
-            self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if len(self) else b""
+            whole = not mapped or not len(self)
+            self._bytes = file.read() if whole else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._read = lru_cache(maxsize=_KEPT_RECORDS)(self._parse)
 
     def __len__(self) -> int:

@@ -17,8 +17,8 @@ from search.backend import Record, Selection
 from search.library import Library
 from search.local.backend import LocalBackend
 from search.snapshot import Snapshot
-from tests.second_county import write_long_list, write_second_county
-from tests.serving import CHROMIUM, QUIET, serving
+from tests.support.second_county import write_long_list, write_second_county
+from tests.support.serving import CHROMIUM, QUIET, serving
 from web.factory import create_app
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
+from werkzeug.urls import iri_to_uri
 
 from indexer.report import KIND_NAMES
 from search.backend import FACETS
@@ -71,7 +72,9 @@ def search_atom() -> Response:
     wanted, serving = read_request(request.args), snapshot()
     found = feed(wanted, serving.listing(wanted, MOST_RECORDS), serving.generation.meta, entry_address)
     page = request.root_url.rstrip("/") + search_address(wanted, page=1)
-    return Response(render_template("search.atom.xml", feed=found, own=request.url, page=page), content_type=_ATOM_TYPE)
+    return Response(
+        render_template("search.atom.xml", feed=found, own=iri_to_uri(request.url), page=page), content_type=_ATOM_TYPE
+    )
 
 
 @blueprint.get("/matrix.csv")

@@ -23,7 +23,7 @@ from tokenizer.wording import is_open_ended, squeeze
 
 _HEAD = 65_536  # bytes in which a page shows what it is
 _FIRST_TAG = re.compile(
-    r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
     r"<(?:!doctype\s+html|(?:html|head|body|meta|title|table|div|p|h[1-6]|span|center|font|ol|ul|style|script|form|article|section)[\s>])",
     re.IGNORECASE | re.DOTALL,
 )

@@ -7,10 +7,9 @@ from statistics import median_low
 
 from indexer.readers.pdf.drawing import Ruling
 from indexer.readers.pdf.grid import Grid, find_grids
-from indexer.readers.pdf.lines import Field, Line, common_edge, passages, to_lines, to_rows
+from indexer.readers.pdf.lines import Field, Line, common_edge, passages, to_lines, to_rows, upright
 from indexer.readers.pdf.page import Glyph, Page
-from indexer.readers.pdf.pieces import Piece, PrintedCell
-from indexer.readers.pdf.vertical import upright
+from indexer.readers.pdf.tables import Piece, PrintedCell
 
 _SMALLEST_TEXT = 3.0  # points
 _OVERFLOW_STEP = 2.4  # of the glyph size: from one line to the next below an open cell
