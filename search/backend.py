@@ -44,13 +44,14 @@ class Bar(NamedTuple):
 
     Its name holds the share `named` of the query and it covers `coverage`; or, where the best of all records is a
     matter that covers `told`, it covers as much itself. Its score is the share `score` of the best of any record,
-    filters aside.
+    filters aside, and the share `near` of the best such matter.
     """
 
     named: float
     coverage: float
     told: float
     score: float
+    near: float
     most: int
 
 

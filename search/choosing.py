@@ -14,6 +14,7 @@ BAR = Bar(
     coverage=0.45,  # the share of the query that a quoted matter covers
     told=0.85,  # the share of the query that a matter covers which does not name it (a law, a case)
     score=_SHARE_OF_BEST * _SHARE_OF_TOP,  # no others can come to be quoted
+    near=_SHARE_OF_BEST,
     most=6,  # matters quoted
 )
 
@@ -23,9 +24,6 @@ def chosen(found: Found) -> Sequence[Ranked]:
 
     None where the query is not about a matter: where none is meant or the best stands far below the top.
     """
-    if not found.matters:
-        return ()
-    best = found.matters[0].score
-    if not best or best < _SHARE_OF_TOP * found.top:
-        return ()
-    return [matter for matter in found.matters if matter.score >= _SHARE_OF_BEST * best]
+    if found.matters and found.matters[0].score >= _SHARE_OF_TOP * found.top > 0:
+        return found.matters
+    return ()

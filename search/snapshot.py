@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from records.columns import AGENCY
-from search.backend import Backend, Found, Ranked, Wanted
+from search.backend import Backend, Found, Record, Wanted
 from search.browse.directory import Directory
 from search.choosing import BAR, chosen
 from search.present.answer import Quotes
@@ -24,7 +24,7 @@ from tokenizer.normalize import normalize
 
 _MOST_RELATED = 6
 _KEPT_SHOWN = 4096  # records that stay ready to be shown
-_DECIMALS = 3  # of a score
+_PARTS = 1000  # of a score of 1: three decimals are told
 
 
 class _Shown(NamedTuple):
@@ -131,19 +131,18 @@ class Snapshot:
 
     def _hits(self, found: Found) -> tuple[Hit, ...]:
         """The records to be shown, with marks."""
-        shown = [self._ready(hit) for hit in found.hits]
+        shown = [self._shown.get(hit.record["id"]) or self._ready(hit.record) for hit in found.hits]
         fields = marked([each.fields for each in shown], marks_of(found.held))
         return tuple(
             [
-                Hit(hit.record, each.head, round(hit.score, _DECIMALS), texts, hit.explanation)
+                Hit(hit.record, each.head, round(hit.score * _PARTS) / _PARTS, texts, hit.explanation)
                 for hit, each, texts in zip(found.hits, shown, fields, strict=True)
             ]
         )
 
-    def _ready(self, hit: Ranked) -> _Shown:
-        shown = self._shown.get(hit.id)
-        if shown is None:
-            if len(self._shown) >= _KEPT_SHOWN:
-                self._shown.clear()
-            shown = self._shown[hit.id] = _Shown(head(hit.record), Fields(hit.record))
+    def _ready(self, record: Record) -> _Shown:
+        """A record made ready to be shown, and kept."""
+        if len(self._shown) >= _KEPT_SHOWN:
+            self._shown.clear()
+        shown = self._shown[record["id"]] = _Shown(head(record), Fields(record))
         return shown

@@ -5,8 +5,9 @@ Here record numbers end: what goes out are records.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ from store.engine import Engine, Numbers
 from store.terms import Terms
 
 _MATTER = "boundary"
+_KEPT_RECORDS = 4096
 
 
 class LocalBackend:
@@ -35,6 +37,7 @@ class LocalBackend:
     def __init__(self, engine: Engine, names: Terms, named: Callable[[str], tuple[str, ...]]) -> None:
         """`named` gives the canonical names of a printed agency."""
         self.engine = engine
+        self._record = lru_cache(maxsize=_KEPT_RECORDS)(engine.records.__getitem__)
         columns = engine.columns
         self.facets = Facets(columns)
         self.matcher = Matcher(engine)
@@ -70,10 +73,11 @@ class LocalBackend:
         best = hits.best(max(NEAR, last))
         listed = self._sorting.first(hits, best, wanted.sort, last)[wanted.first :]
         docs = hits.docs.take(listed)
+        ranked = self._ranked(hits, listed)
         top = float(matching.total.max(initial=0.0))
         return Found(
             total=len(hits.docs),
-            hits=self._ranked(hits, listed, reading if wanted.explain else None),
+            hits=self._explained(reading, docs, ranked) if wanted.explain else ranked,
             facets=self._counts(matching, hits, masks),
             matters=self._matters(reading, hits, best, top, wanted.bar) if wanted.bar and len(best) else (),
             top=top,
@@ -101,18 +105,18 @@ class LocalBackend:
             counts[name] = self.facets.count(matching.docs[only(others, matching.docs)])[name]
         return counts
 
-    def _ranked(self, scores: Scores, places: Numbers, explained: Reading | None = None) -> tuple[Ranked, ...]:
-        """The records at some places; with how their scores came about if there is a reading to explain by."""
-        docs = scores.docs.take(places).tolist()
-        values = (scores.total.take(places), scores.coverage.take(places), scores.named.take(places))
-        why: Sequence[Any] = [None] * len(docs)
-        if explained is not None:
-            why = [self.ranker.explain(explained, doc) for doc in docs]
-        found = zip(docs, *[each.tolist() for each in values], why, strict=True)
-        records = self.engine.records
-        return tuple(
-            [Ranked(records[doc], score, coverage, named, (), told) for doc, score, coverage, named, told in found]
-        )
+    def _ranked(
+        self, scores: Scores, places: Numbers, parties: Iterable[tuple[float, ...]] = repeat(())
+    ) -> tuple[Ranked, ...]:
+        """The records at some places, with the scores of their agencies."""
+        records = map(self._record, scores.docs.take(places).tolist())
+        told = [each.take(places).tolist() for each in (scores.total, scores.coverage, scores.named)]
+        return tuple(map(Ranked, records, *told, parties))
+
+    def _explained(self, reading: Reading, docs: Numbers, hits: Iterable[Ranked]) -> tuple[Ranked, ...]:
+        """The hits with how their scores came about."""
+        whys = [self.ranker.explain(reading, doc) for doc in docs.tolist()]
+        return tuple([hit._replace(explanation=why) for hit, why in zip(hits, whys, strict=True)])
 
     def _matters(self, reading: Reading, found: Scores, best: Numbers, top: float, bar: Bar) -> tuple[Ranked, ...]:
         """The best matters that reach a bar, with the scores of their agencies; there must be a best record."""
@@ -127,9 +131,11 @@ class LocalBackend:
         if not len(matters):
             return ()
         ordered = matters.take((-found.total.take(matters)).argsort(kind="stable")[: bar.most])
+        scores = found.total.take(ordered).tolist()
+        near = ordered[: sum([score >= bar.near * scores[0] for score in scores])]
         gains = self.ranker.gains(reading)
-        ranked = self._ranked(found, ordered)
-        return tuple([each._replace(parties=self._parties.of(each.record, gains)) for each in ranked])
+        parties = [self._parties.of(self._record(doc), gains) for doc in found.docs.take(near).tolist()]
+        return self._ranked(found, near, parties)
 
     def _named(self, docs: Numbers) -> tuple[str, ...]:
         """The names of matters and services among some records, each once."""
@@ -143,7 +149,7 @@ class LocalBackend:
     def records(self, selection: Selection, first: int = 0, most: int | None = None) -> list[Record]:
         """The selected records in their order, from a place on, all or `most` of them."""
         docs = self._selected(selection)[first : None if most is None else first + most]
-        return [self.engine.records[doc] for doc in docs.tolist()]
+        return [self._record(doc) for doc in docs.tolist()]
 
     def _selected(self, selection: Selection) -> Numbers:
         lists = [self.matcher.match(text).docs for text in selection.texts]
@@ -172,7 +178,7 @@ class LocalBackend:
     def record(self, record_id: str) -> Record | None:
         """The record with an id, or None."""
         doc = self.engine.position(record_id)
-        return None if doc is None else self.engine.records[doc]
+        return None if doc is None else self._record(doc)
 
     def neighbours(self, record_id: str) -> tuple[Record | None, Record | None]:
         """The records before and after a record in its list."""
@@ -181,4 +187,4 @@ class LocalBackend:
 
     def _beside(self, doc: int, other: int) -> Record | None:
         is_there = 0 <= other < self.count and self._lists[doc] == self._lists[other]
-        return self.engine.records[other] if is_there else None
+        return self._record(other) if is_there else None

@@ -11,8 +11,10 @@ from search.query.concepts import Concept
 from tokenizer.grams import unit_key
 from tokenizer.normalize import normalize
 
+Strengths = tuple[float, ...]
+
+_KEPT = 65_536  # pairs of a concept and a matter
 _KEPT_ROWS = 4096  # matters
-_KEPT_STRENGTHS = 65_536  # pairs of a concept and a matter
 _ROW_ZONES = (AGENCY, ROLE)
 
 
@@ -23,31 +25,35 @@ class PartyScores:
         """`named` gives the canonical names of a printed agency."""
         self._named = named
         self._rows = lru_cache(maxsize=_KEPT_ROWS)(_rows)
-        self._strengths = lru_cache(maxsize=_KEPT_STRENGTHS)(self._new_strengths)
+        self._kept: dict[tuple[Concept, str], Strengths] = {}
 
     def of(self, record: Mapping[str, Any], gains: Sequence[tuple[Concept, float]]) -> tuple[float, ...]:
         """The share of a query that each row holds in printed order; `gains` is what each of its concepts is worth."""
-        whole = sum(gain for _, gain in gains)
-        rows = tuple([(party["agency"], party["role"]) for party in record["parties"]])
-        scores = [0.0] * len(rows)
-        for concept, gain in gains:
-            for number, strength in enumerate(self._strengths(concept, rows)):
-                scores[number] += strength * gain / whole
-        return tuple(scores)
+        record_id, whole = record["id"], sum([gain for _, gain in gains])
+        parts = [
+            [strength * gain / whole for strength in self._kept.get((concept, record_id)) or self._new(concept, record)]
+            for concept, gain in gains
+        ]
+        return tuple(map(sum, zip(*parts, strict=True)))
 
-    def _new_strengths(self, concept: Concept, rows: tuple[tuple[str, str], ...]) -> tuple[float, ...]:
+    def _new(self, concept: Concept, record: Mapping[str, Any]) -> Strengths:
         """The weight of a concept's strongest word in each row, at most 1; that of an agency which is meant is 1."""
         words = [
             (key, min(word.weight, 1.0), word.zones)
             for word in concept.words
             if (key := unit_key(word.text)) and (not word.zones or not set(_ROW_ZONES).isdisjoint(word.zones))
         ]
-        return tuple(
+        rows = tuple([(party["agency"], party["role"]) for party in record["parties"]])
+        strengths = tuple(
             1.0
             if not set(concept.agencies).isdisjoint(self._named(agency))
             else max((weight for key, weight, zones in words if _stands(key, zones, keys)), default=0.0)
             for (agency, _), keys in zip(rows, self._rows(rows), strict=True)
         )
+        if len(self._kept) >= _KEPT:
+            self._kept.clear()
+        self._kept[concept, record["id"]] = strengths
+        return strengths
 
 
 def _rows(rows: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, str], ...]:
