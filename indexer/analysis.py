@@ -9,8 +9,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from agencies.names import naming
-from agencies.table import load_agencies
+from agencies.table import load_agencies, naming
 from records.zones import ZONES, headline_key, zone_texts
 from store.columns import column_values
 from store.positions import Batch, batch

@@ -30,9 +30,8 @@ from store.generation import (
     whole,
     write_generation,
 )
-from store.learned_terms import learn_terms
 from store.records_file import RecordStore, RecordWriter
-from store.terms import names_of, words_of, write_terms
+from store.terms import learn_terms, names_of, words_of, write_terms
 from store.whoosh_engine import IndexWriter, WhooshEngine
 from tokenizer.grams import units
 from tokenizer.normalize import normalize

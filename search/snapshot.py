@@ -13,8 +13,7 @@ from search.backend import Backend, Found, Record, Wanted
 from search.browse.directory import Directory
 from search.choosing import BAR, chosen
 from search.present.answer import Quotes
-from search.present.highlight import marks_of
-from search.present.marked_fields import Fields, marked
+from search.present.highlight import Fields, marked, marks_of
 from search.present.results import Hit, Listing, Request, Results, head
 from search.query.agencies import Agencies
 from search.query.concepts import Reading, Understanding

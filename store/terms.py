@@ -1,10 +1,12 @@
 """What a generation knows by name and by sound: names for completing, words for mending spelling.
 
-Both are worked out when the index is built, with their pinyin, and kept as tab-separated text beside it.
+Both are worked out when the index is built, with their pinyin, and kept as tab-separated text beside it. The lists
+themselves teach what is cut as one word: short names of matters, services and laws.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +22,9 @@ _LONGEST_WORD = 8
 _RARE = 2  # records that must hold a word before it is offered as a better spelling
 # How much a name counts each time it is met; a matter is what most people look for.
 _WEIGHTS = {"matter": 4.0, "service": 3.0, "law": 2.0, "regime": 2.0, "agency": 1.0}
+_TAUGHT = ("matter", "service", "law")  # kinds of names that teach the index words
+_TAUGHT_TERM = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_COUNTRY = "中华人民共和国"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,17 @@ class Terms:
     def syllables(self) -> list[str]:
         """The syllables of each term, with blanks between them: yan hua."""
         return [line.rpartition(b"\t")[2].decode() for line in self._lines if line]
+
+
+def learn_terms(records: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The terms of the records, sorted: short titles of matters, services and laws, in normal form."""
+    terms: set[str] = set()
+    for record in records:
+        for name, kind in _names(record):
+            plain = normalize(name).removeprefix(_COUNTRY)
+            if kind in _TAUGHT and _TAUGHT_TERM.fullmatch(plain):
+                terms.add(plain)
+    return tuple(sorted(terms))
 
 
 def names_of(records: Sequence[Mapping[str, Any]]) -> list[Term]:

@@ -1,7 +1,11 @@
-"""What can be looked up without a query: matters, agencies, laws and lists, each with its records."""
+"""What can be looked up without a query: matters, agencies, laws and lists, each with its records.
+
+Matters whose names lists print a little differently are taken for one.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -9,7 +13,6 @@ from functools import cached_property
 
 from records.columns import AGENCY, DEPARTMENT, LAW, LIST, NAME, parts_of
 from search.backend import Backend, Record, Selection
-from search.browse.matter_names import matter_key
 from search.query.agencies import Agencies
 from tokenizer.normalize import normalize
 from tokenizer.pinyin import syllables
@@ -17,6 +20,10 @@ from tokenizer.pinyin import syllables
 _COUNTRY = "中华人民共和国"
 _TEXTS = ("duty", "item", "note", "content")  # where records other than matters cite laws
 _MATTER, _SERVICE = "boundary", "service"
+_NO_LETTERS = re.compile(r"[\W_]+")
+# 烟花爆竹监管, 烟花爆竹的监管 and 烟花爆竹安全监督管理工作 are one matter: what is done about it says little.
+_KEY_ENDING = re.compile(r"(?:的|工作|(?:安全)?(?:监督管理|监督检查|监管|管理))$")
+_SHORTEST_KEY = 2  # characters of a name that are left standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +194,11 @@ def _texts(record: Record) -> Iterator[str]:
 def _initial(group: Group) -> tuple[str, Group]:
     letter = "".join(syllables(group.name[:1]))[:1].upper()
     return (letter if letter.isascii() and letter.isalpha() else "#"), group
+
+
+def matter_key(title: str) -> str:
+    """What the names of one matter have in common: the name without marks and without endings such as 监管."""
+    key = _NO_LETTERS.sub("", normalize(title))
+    while (shorter := _KEY_ENDING.sub("", key)) != key and len(shorter) >= _SHORTEST_KEY:
+        key = shorter
+    return key

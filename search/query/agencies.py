@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from agencies.names import naming
-from agencies.table import AgencyTable, Canonical, Mention
+from agencies.table import AgencyTable, Canonical, Mention, naming
 
 _KEPT_NAMES = 65_536
 

@@ -18,8 +18,7 @@ from indexer.analysis import Analysis
 from indexer.build import build_records
 from records.columns import COLUMNS, parts_of
 from store.columns import ColumnWriter, read_columns
-from store.hashes import Hashes, HashWriter
-from store.records_file import RecordStore, RecordWriter
+from store.records_file import Hashes, HashWriter, RecordStore, RecordWriter
 
 TEXTS = st.text(max_size=12)
 

@@ -11,12 +11,10 @@ from indexer.model.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from indexer.model.document import Document
 from indexer.model.problems import Problem, ProblemKind, UnreadableFileError, excerpt
 from indexer.readers.dump.reader import read_text
-from indexer.readers.html.archive import is_archive, page_in
-from indexer.readers.html.decode import decode_html
+from indexer.readers.html.decode import decode_html, is_archive, page_in
 from indexer.readers.html.furniture import Item, without_furniture
 from indexer.readers.html.lines import Line, LineWriter, preformatted_text, shown
 from indexer.readers.html.tables import TableBox, data_tables
-from indexer.readers.html.title import page_title
 from indexer.readers.html.tree import Page
 from indexer.readers.html.unseen import take_out
 from tokenizer.wording import is_open_ended, squeeze
@@ -34,6 +32,12 @@ _FEWEST_END_TAGS = 5
 _LONGEST_HEADING = 40  # characters in a paragraph that is a heading by its looks
 _CENTRED_LEVEL, _BOLD_LEVEL = 1, 2
 _LOST = "\ufffd"  # stands for bytes that are no character
+_SITE_SEPARATOR = re.compile(r"\s*[_|｜»>]\s*|\s+[-–—]\s+|\s*--+\s*")
+_SITE = re.compile(r"(门户网站|政府网站?|信息网|公众网|官方网站|政务网|网站首页|首页|网)$")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_PROGRAM = re.compile(r"^(word|excel|microsoft)", re.IGNORECASE)
+_UNTITLED = re.compile(r"(无标题|新建|未命名).*")
+_META_NAMES = ("articletitle", "og:title", "contenttitle")
 
 
 def looks_like_html(data: bytes) -> bool:
@@ -54,7 +58,7 @@ def looks_like_html(data: bytes) -> bool:
 def read_html(data: bytes, name: str) -> Document:
     """The blocks of a web page. Raises UnreadableFileError where there is no text in it, or too much markup."""
     page = Page(decode_html(page_in(data)))
-    title = page_title(page.root)
+    title = _page_title(page.root)
     frames = page.root.find(".//frameset") is not None or page.root.find(".//iframe") is not None
     hidden = take_out(page.root)
     reader = _Reader(page, name)
@@ -156,3 +160,30 @@ def _lost_characters(blocks: list[Block], name: str) -> list[Problem]:
         for block in blocks
         if _LOST in (text := _text(block))
     ]
+
+
+# -- what a page says its title is -------------------------------------------------------------------
+
+
+def _page_title(root: HtmlElement) -> str:
+    """The title of the article that a page shows, without the name of the site, or "" where it names none in Chinese.
+
+    What Word and Excel save as a title is no such thing: it stands in the file's properties and nobody sees it.
+    """
+    for meta in root.iter("meta"):
+        name, content = (meta.get("name") or meta.get("property") or "").lower(), meta.get("content", "")
+        if name in ("progid", "generator") and _PROGRAM.match(content):
+            return ""
+        if name in _META_NAMES and content:
+            return _article(content)
+    title = root.find(".//title")
+    return _article(str(title.text_content())) if title is not None else ""
+
+
+def _article(text: str) -> str:
+    parts = [
+        part
+        for part in _SITE_SEPARATOR.split(shown(text).strip("-–— "))
+        if _CHINESE.search(part) and not _SITE.search(part)
+    ]
+    return parts[0] if parts and not _UNTITLED.fullmatch(parts[0]) else ""

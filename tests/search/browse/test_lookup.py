@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.browse.comparison import Row, State, compare, only_here
-from search.browse.matter_names import matter_key
+from search.browse.directory import matter_key
 from search.browse.party_roles import ASSISTS, FIRST, LEADS, roles
 from search.snapshot import Snapshot
 from tests.conftest import whole

@@ -17,8 +17,7 @@ from whoosh.query import Or, Term
 from whoosh.searching import Searcher
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from agencies.names import naming
-from agencies.table import load_agencies
+from agencies.table import load_agencies, naming
 from indexer.build import build_records
 from records.columns import AGENCY, DEPARTMENT
 from records.zones import TEXT, TITLE, ZONES
