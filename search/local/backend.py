@@ -22,8 +22,8 @@ from search.local.party_scores import PartyScores
 from search.local.ranking import Ranker
 from search.local.scores import Scores
 from search.local.sorting import Sorting
+from search.local.suggest import Suggester
 from search.query.concepts import Reading
-from search.suggest import Suggester
 from store.engine import Engine, Numbers
 from store.terms import Terms
 
