@@ -50,7 +50,7 @@ class LocalBackend:
         self._sorting = Sorting(columns)
         self._names = columns[NAME]
         self._lists = columns[LIST].single
-        self._parties = PartyScores(named)
+        self._parties = PartyScores(named, self.ranker.gains)
         suggester = Suggester(names)
         self.suggest, self.examples = suggester.suggest, suggester.examples
 
@@ -133,8 +133,7 @@ class LocalBackend:
         ordered = matters.take((-found.total.take(matters)).argsort(kind="stable")[: bar.most])
         scores = found.total.take(ordered).tolist()
         near = ordered[: sum([score >= bar.near * scores[0] for score in scores])]
-        gains = self.ranker.gains(reading)
-        parties = [self._parties.of(self._record(doc), gains) for doc in found.docs.take(near).tolist()]
+        parties = [self._parties.of(reading, self._record(doc)) for doc in found.docs.take(near).tolist()]
         return self._ranked(found, near, parties)
 
     def _named(self, docs: Numbers) -> tuple[str, ...]:

@@ -2,58 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from records.zones import AGENCY, ROLE
-from search.query.concepts import Concept
+from search.query.concepts import Concept, Reading
 from tokenizer.grams import unit_key
 from tokenizer.normalize import normalize
 
-Strengths = tuple[float, ...]
-
-_KEPT = 65_536  # pairs of a concept and a matter
+_KEPT = 16_384  # pairs of a query's concepts and a matter
 _KEPT_ROWS = 4096  # matters
 _ROW_ZONES = (AGENCY, ROLE)
 
 
 class PartyScores:
-    """Scores the rows of matters, read from the records themselves."""
+    """Scores the rows of matters, read from the records themselves; the latest scores are kept."""
 
-    def __init__(self, named: Callable[[str], tuple[str, ...]]) -> None:
-        """`named` gives the canonical names of a printed agency."""
+    def __init__(
+        self, named: Callable[[str], tuple[str, ...]], gains: Callable[[Reading], list[tuple[Concept, float]]]
+    ) -> None:
+        """`named` gives the canonical names of a printed agency, `gains` what the concepts of a query are worth."""
         self._named = named
+        self._gains = gains
         self._rows = lru_cache(maxsize=_KEPT_ROWS)(_rows)
-        self._kept: dict[tuple[Concept, str], Strengths] = {}
+        self._kept: dict[tuple[tuple[Concept, ...], str], tuple[float, ...]] = {}
 
-    def of(self, record: Mapping[str, Any], gains: Sequence[tuple[Concept, float]]) -> tuple[float, ...]:
-        """The share of a query that each row holds in printed order; `gains` is what each of its concepts is worth."""
-        record_id, whole = record["id"], sum([gain for _, gain in gains])
-        parts = [
-            [strength * gain / whole for strength in self._kept.get((concept, record_id)) or self._new(concept, record)]
-            for concept, gain in gains
-        ]
-        return tuple(map(sum, zip(*parts, strict=True)))
+    def of(self, reading: Reading, record: Mapping[str, Any]) -> tuple[float, ...]:
+        """The share of a query that each row of a matter holds, in printed order."""
+        key = reading.concepts, record["id"]
+        scores = self._kept.get(key)
+        if scores is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            scores = self._kept[key] = self._new(reading, record)
+        return scores
 
-    def _new(self, concept: Concept, record: Mapping[str, Any]) -> Strengths:
+    def _new(self, reading: Reading, record: Mapping[str, Any]) -> tuple[float, ...]:
+        gains = self._gains(reading)
+        whole = sum(gain for _, gain in gains)
+        rows = tuple([(party["agency"], party["role"]) for party in record["parties"]])
+        scores = [0.0] * len(rows)
+        for concept, gain in gains:
+            for number, strength in enumerate(self._strengths(concept, rows)):
+                scores[number] += strength * gain / whole
+        return tuple(scores)
+
+    def _strengths(self, concept: Concept, rows: tuple[tuple[str, str], ...]) -> Iterator[float]:
         """The weight of a concept's strongest word in each row, at most 1; that of an agency which is meant is 1."""
         words = [
             (key, min(word.weight, 1.0), word.zones)
             for word in concept.words
             if (key := unit_key(word.text)) and (not word.zones or not set(_ROW_ZONES).isdisjoint(word.zones))
         ]
-        rows = tuple([(party["agency"], party["role"]) for party in record["parties"]])
-        strengths = tuple(
-            1.0
-            if not set(concept.agencies).isdisjoint(self._named(agency))
-            else max((weight for key, weight, zones in words if _stands(key, zones, keys)), default=0.0)
-            for (agency, _), keys in zip(rows, self._rows(rows), strict=True)
-        )
-        if len(self._kept) >= _KEPT:
-            self._kept.clear()
-        self._kept[concept, record["id"]] = strengths
-        return strengths
+        for (agency, _), texts in zip(rows, self._rows(rows), strict=True):
+            if not set(concept.agencies).isdisjoint(self._named(agency)):
+                yield 1.0
+            else:
+                yield max((weight for key, weight, zones in words if _stands(key, zones, texts)), default=0.0)
 
 
 def _rows(rows: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, str], ...]:
@@ -61,5 +67,5 @@ def _rows(rows: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, str], ...]:
     return tuple({AGENCY: unit_key(normalize(agency)), ROLE: unit_key(normalize(role))} for agency, role in rows)
 
 
-def _stands(key: str, zones: Sequence[str], keys: Mapping[str, str]) -> bool:
-    return any(key in text for zone, text in keys.items() if not zones or zone in zones)
+def _stands(key: str, zones: Sequence[str], texts: Mapping[str, str]) -> bool:
+    return any(key in text for zone, text in texts.items() if not zones or zone in zones)
