@@ -130,7 +130,8 @@ class Snapshot:
 
     def _hits(self, found: Found) -> tuple[Hit, ...]:
         """The records to be shown, with marks."""
-        shown = [self._shown.get(hit.record["id"]) or self._ready(hit.record) for hit in found.hits]
+        kept = self._shown.get
+        shown = [kept(hit.record["id"]) or self._ready(hit.record) for hit in found.hits]
         fields = marked([each.fields for each in shown], marks_of(found.held))
         return tuple(
             [
