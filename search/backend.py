@@ -44,7 +44,7 @@ class Bar(NamedTuple):
 
     Its name holds the share `named` of the query and it covers `coverage`; or, where the best of all records is a
     matter that covers `told`, it covers as much itself. Its score is the share `score` of the best of any record,
-    filters aside, and the share `near` of the best such matter.
+    filters aside, and the share `near` of the best such matter. With `rows` the row of each of its agencies is scored.
     """
 
     named: float
@@ -53,6 +53,7 @@ class Bar(NamedTuple):
     score: float
     near: float
     most: int
+    rows: bool = False
 
 
 class Wanted(NamedTuple):
@@ -76,7 +77,8 @@ class Ranked(NamedTuple):
     """A record that was found.
 
     `coverage` is the share of the query that it holds, `named` the share that its headline holds. Of a matter among
-    `Found.matters`, `parties` are the shares of the query that the rows of its agencies hold, in printed order.
+    `Found.matters`, if the bar asks for it, `parties` are the shares of the query that the rows of its agencies hold,
+    in printed order.
     """
 
     record: Record

@@ -50,7 +50,7 @@ class LocalBackend:
         self._sorting = Sorting(columns)
         self._names = columns[NAME]
         self._lists = columns[LIST].single
-        self._parties = PartyScores(named, self.ranker.gains)
+        self._parties = PartyScores(named)
         suggester = Suggester(names)
         self.suggest, self.examples = suggester.suggest, suggester.examples
 
@@ -133,8 +133,12 @@ class LocalBackend:
         ordered = matters.take((-found.total.take(matters)).argsort(kind="stable")[: bar.most])
         scores = found.total.take(ordered).tolist()
         near = ordered[: sum([score >= bar.near * scores[0] for score in scores])]
-        parties = [self._parties.of(reading, self._record(doc)) for doc in found.docs.take(near).tolist()]
-        return self._ranked(found, near, parties)
+        if not bar.rows:
+            return self._ranked(found, near)
+        gains = self.ranker.gains(reading)
+        return self._ranked(
+            found, near, [self._parties.of(self._record(doc), gains) for doc in found.docs.take(near).tolist()]
+        )
 
     def _named(self, docs: Numbers) -> tuple[str, ...]:
         """The names of matters and services among some records, each once."""

@@ -7,39 +7,24 @@ from functools import lru_cache
 from typing import Any
 
 from records.zones import AGENCY, ROLE
-from search.query.concepts import Concept, Reading
+from search.query.concepts import Concept
 from tokenizer.grams import unit_key
 from tokenizer.normalize import normalize
 
-_KEPT = 16_384  # pairs of a query's concepts and a matter
 _KEPT_ROWS = 4096  # matters
 _ROW_ZONES = (AGENCY, ROLE)
 
 
 class PartyScores:
-    """Scores the rows of matters, read from the records themselves; the latest scores are kept."""
+    """Scores the rows of matters, read from the records themselves."""
 
-    def __init__(
-        self, named: Callable[[str], tuple[str, ...]], gains: Callable[[Reading], list[tuple[Concept, float]]]
-    ) -> None:
-        """`named` gives the canonical names of a printed agency, `gains` what the concepts of a query are worth."""
+    def __init__(self, named: Callable[[str], tuple[str, ...]]) -> None:
+        """`named` gives the canonical names of a printed agency."""
         self._named = named
-        self._gains = gains
         self._rows = lru_cache(maxsize=_KEPT_ROWS)(_rows)
-        self._kept: dict[tuple[tuple[Concept, ...], str], tuple[float, ...]] = {}
 
-    def of(self, reading: Reading, record: Mapping[str, Any]) -> tuple[float, ...]:
-        """The share of a query that each row of a matter holds, in printed order."""
-        key = reading.concepts, record["id"]
-        scores = self._kept.get(key)
-        if scores is None:
-            if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            scores = self._kept[key] = self._new(reading, record)
-        return scores
-
-    def _new(self, reading: Reading, record: Mapping[str, Any]) -> tuple[float, ...]:
-        gains = self._gains(reading)
+    def of(self, record: Mapping[str, Any], gains: Sequence[tuple[Concept, float]]) -> tuple[float, ...]:
+        """The share of a query that each row holds in printed order; `gains` is what each of its concepts is worth."""
         whole = sum(gain for _, gain in gains)
         rows = tuple([(party["agency"], party["role"]) for party in record["parties"]])
         scores = [0.0] * len(rows)

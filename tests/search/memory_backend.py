@@ -146,7 +146,7 @@ class MemoryBackend:
             and ((hit.named >= bar.named and hit.coverage >= bar.coverage) or (tells and hit.coverage >= bar.told))
         ]
         near = [hit for hit in able if hit.score >= bar.near * able[0].score][: bar.most]
-        return [hit._replace(parties=tuple(self._rows(hit.record, gains))) for hit in near]
+        return [hit._replace(parties=tuple(self._rows(hit.record, gains))) for hit in near] if bar.rows else near
 
     def _rows(self, record: Record, gains: Mapping[Concept, float]) -> Iterable[float]:
         for party in record["parties"]:

@@ -291,7 +291,9 @@ class BackendTests:
 
     def test_rows_of_a_matter_are_worth_what_they_hold(self, backend: Backend) -> None:
         for text in ("烟花爆竹", "运输", "公安局"):
-            found = backend.find(Wanted(Reading(text, (concept(text),)), {}, bar=BAR._replace(named=0.0, most=20)))
+            found = backend.find(
+                Wanted(Reading(text, (concept(text),)), {}, bar=BAR._replace(named=0.0, most=20, rows=True))
+            )
             assert found.matters
             for matter in found.matters:
                 rows = [(each["agency"], each["role"]) for each in matter.record["parties"]]
