@@ -8,7 +8,8 @@ import numpy as np
 import orjson
 
 from agencies.table import load_agencies, naming
-from records.zones import ZONES, headline_key, zone_texts
+from records.texts import headline_key, zone_texts
+from records.zones import ZONES
 from store.columns import column_values
 from store.entries import Entries, WordCounts
 from store.positions import batch

@@ -6,9 +6,9 @@ KIND, REGION, DEPARTMENT, AGENCY, LAW, NAME, LIST, CITED = (
     "kind",
     "region",
     "department",
-    "agency",  # canonical names of the parties of a matter
-    "law",  # titles that a matter rests on
-    "name",  # of a matter or a service
+    "agency",  # canonical names of the agencies that have a share in it
+    "law",  # titles that it rests on
+    "name",  # of a matter, a service or a power
     "list",  # the file, and whose list it is
     "cited",  # title and number of a law
 )

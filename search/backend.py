@@ -61,7 +61,7 @@ class Wanted(NamedTuple):
 
     A facet in `filters` lets through the records that have one of its values: none where it has no values. Of the
     orders other than by relevance, that by department is the order in which departments first appear, that by kind the
-    one of `records.records.KINDS`; within a department or kind the best stay first.
+    one of `records.kinds.KINDS`; within a department or kind the best stay first.
     """
 
     reading: Reading
@@ -100,8 +100,9 @@ class Found(NamedTuple):
 
     `hits` are the wanted ones of `total`. `facets` counts, for each facet, what the query and the other filters let
     through: at most `MOST_VALUES` values, most frequent first, then by text. `matters` are the best ones that reach the
-    bar, `top` the best score of any record, filters aside. `names` are those of the matters and services among the best
-    `NEAR` records, each once. `held` are the reading's strings that stand in the hits; others among them do no harm.
+    bar, `top` the best score of any record that says something (`records.kinds`), filters aside. `names` are those that
+    the best `NEAR` records have in the column of names, each once. `held` are the reading's strings that stand in the
+    hits; others among them do no harm.
     """
 
     total: int
@@ -123,15 +124,15 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The records that have one of some values of a column, or hold one of some strings; of one kind if that is said.
+    """The records that have one of some values of a column, or hold one of some strings; of some kinds only.
 
-    Strings are in normal form.
+    Strings are in normal form. Where no kinds are said, records of all are meant.
     """
 
     column: str = ""
     values: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
-    kind: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 class Backend(Protocol):
@@ -160,8 +161,8 @@ class Backend(Protocol):
     def records(self, selection: Selection, first: int = 0, most: int | None = None) -> list[Record]:
         """The selected records in their order, from a place on, all or `most` of them."""
 
-    def values(self, column: str, kind: str = "") -> list[Value]:
-        """The values of a column (`records.columns`), of records of one kind if that is said, as they first appear."""
+    def values(self, column: str, kinds: Sequence[str] = ()) -> list[Value]:
+        """The values of a column (`records.columns`), as they first appear; of records of some kinds only."""
 
     def record(self, record_id: str) -> Record | None:
         """The record with an id, or None."""

@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from records.columns import AGENCY, BETWEEN, CITED, COLUMNS, DEPARTMENT, KIND, LAW, LIST, NAME, REGION
+from records.kinds import KINDS
+from records.texts import agencies, headline
 
 _VALUES = "columns.json"
 
@@ -31,9 +33,9 @@ def column_values(record: Mapping[str, Any], named: Callable[[str], Iterable[str
         KIND: (record["kind"],),
         REGION: _present(record["region"]),
         DEPARTMENT: _present(record["department"]),
-        AGENCY: _present(*(name for party in record.get("parties", ()) for name in named(party["agency"]))),
+        AGENCY: _present(*(name for agency in agencies(record) for name in named(agency))),
         LAW: _present(*(law["title"] for law in laws)),
-        NAME: _present(record.get("matter") or record.get("service") or ""),
+        NAME: _present(headline(record) if KINDS[record["kind"]].named else ""),
         LIST: (f"{record['source']['file']}{BETWEEN}{owner}",),
         CITED: _present(*(f"{law['title']}{BETWEEN}{law['number']}" for law in laws)),
     }

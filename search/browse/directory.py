@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from records.columns import AGENCY, DEPARTMENT, LAW, LIST, NAME, parts_of
+from records.kinds import KINDS, matter_kinds
+from records.texts import texts
 from search.backend import Backend, Record, Selection
 from search.query.agencies import Agencies
 from tokenizer.normalize import normalize
 from tokenizer.pinyin import syllables
 
 _COUNTRY = "中华人民共和国"
-_TEXTS = ("duty", "item", "note", "content")  # where records other than matters cite laws
-_MATTER, _SERVICE = "boundary", "service"
+_PHONE = "phone"
 _NO_LETTERS = re.compile(r"[\W_]+")
 # 烟花爆竹监管, 烟花爆竹的监管 and 烟花爆竹安全监督管理工作 are one matter: what is done about it says little.
 _KEY_ENDING = re.compile(r"(?:的|工作|(?:安全)?(?:监督管理|监督检查|监管|管理))$")
@@ -44,20 +45,20 @@ class Groups:
         backend: Backend,
         column: str,
         key: Callable[[str], str] = str,
-        kind: str = "",
+        kinds: tuple[str, ...] = (),
         printed: Callable[[str], str] = str,
     ) -> None:
-        """The things that a column names, of records of one kind if that is said; `printed` is the name in a value."""
+        """The things that a column names, of some kinds of records if said; `printed` is the name in a value."""
         self._key = key
         spellings: dict[str, Counter[str]] = {}
         values: dict[str, list[str]] = {}
-        for value in backend.values(column, kind):
+        for value in backend.values(column, kinds):
             name = key(text := printed(value.text))
             spellings.setdefault(name, Counter())[text] += value.count
             values.setdefault(name, []).append(value.text)
         self._groups: dict[str, Group] = {}
         for name, found in spellings.items():
-            selection = Selection(column, tuple(values[name]), kind=kind)
+            selection = Selection(column, tuple(values[name]), kinds=kinds)
             count = found.total() if len(selection.values) == 1 else backend.number(selection)
             self._groups[name] = Group(found.most_common(1)[0][0], tuple(found.most_common()), count, selection)
 
@@ -88,18 +89,18 @@ class Directory:
 
     @cached_property
     def matters(self) -> Groups:
-        """The matters, records of kind boundary."""
-        return Groups(self._backend, NAME, matter_key, _MATTER)
+        """The matters that lists share out."""
+        return Groups(self._backend, NAME, matter_key, tuple(matter_kinds()))
 
     @cached_property
     def laws(self) -> Groups:
-        """The laws that matters rest on."""
+        """The laws that matters and powers rest on."""
         return Groups(self._backend, LAW, _law_key)
 
     @cached_property
     def agencies(self) -> Groups:
         """The agencies that have a share in a matter."""
-        return Groups(self._backend, AGENCY)
+        return Groups(self._backend, AGENCY, kinds=tuple(matter_kinds()))
 
     @cached_property
     def departments(self) -> Groups:
@@ -144,30 +145,34 @@ class Directory:
     def siblings(self, record: Record) -> list[Record]:
         """The rows of a duty's 主要职责 in printed order, the record among them."""
         rows = [record]
-        while (before := self.beside(rows[0])[0]) and _same_duty(before, record):
+        while (before := self.beside(rows[0])[0]) and _same_duty(record, before):
             rows.insert(0, before)
-        while (after := self.beside(rows[-1])[1]) and _same_duty(after, record):
+        while (after := self.beside(rows[-1])[1]) and _same_duty(record, after):
             rows.append(after)
         return rows
 
     def phone(self, department: Group) -> str:
         """The telephone number that a list prints most often for its services, or ""."""
         if department.name not in self._phones:
-            services = self._backend.records(replace(department.selection, kind=_SERVICE))
-            printed = Counter(phone for record in services if (phone := record["phone"].strip()))
+            kinds = tuple(name for name, kind in KINDS.items() if kind.has(_PHONE))
+            services = self._backend.records(replace(department.selection, kinds=kinds))
+            printed = Counter(phone for record in services if (phone := record[_PHONE].strip()))
             self._phones[department.name] = printed.most_common(1)[0][0] if printed else ""
         return self._phones[department.name]
 
     def resting_on(self, law: Group) -> list[Record]:
-        """The matters that rest on a law and the other records whose text names it, in the order of the lists."""
+        """The records that rest on a law and the others whose text names it, in the order of the lists."""
         titles = [title for title, _ in law.spellings]
         quoted = [f"《{title}》" for title in titles]
         found = self._backend.records(replace(law.selection, texts=tuple(map(normalize, titles))))
         return [
             record
             for record in found
-            if any(each["title"] in titles for each in record.get("laws") or ())
-            or (record["kind"] != _MATTER and any(title in text for text in _texts(record) for title in quoted))
+            if (
+                any(each["title"] in titles for each in record["laws"])
+                if "laws" in record
+                else any(title in text for text in texts(record) for title in quoted)
+            )
         ]
 
 
@@ -178,17 +183,12 @@ def list_name(record: Record) -> str:
 
 
 def _same_duty(one: Record, other: Record) -> bool:
-    return all(one.get(name) == other.get(name) for name in ("kind", "duty", "seq"))
+    return bool(one["duty"]) and all(one.get(name) == other.get(name) for name in ("kind", "duty", "seq"))
 
 
 def _law_key(title: str) -> str:
     """Laws are cited with and without the country's name before them."""
     return "".join(normalize(title).split()).removeprefix(_COUNTRY)
-
-
-def _texts(record: Record) -> Iterator[str]:
-    yield from (record[name] for name in _TEXTS if name in record)
-    yield from (section["text"] for section in record.get("sections", ()))
 
 
 def _initial(group: Group) -> tuple[str, Group]:

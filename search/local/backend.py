@@ -5,7 +5,7 @@ Here record numbers end: what goes out are records.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 
@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from records.columns import AGENCY, DEPARTMENT, KIND, LIST, NAME
+from records.kinds import KINDS, matter_kinds
 from search.backend import NEAR, Bar, Counts, Found, Ranked, Record, Selection, Value, Wanted
 from search.local.agency_records import AgencyRecords
 from search.local.filters import Facets, only
-from search.local.impacts import KINDS, ImpactStore
+from search.local.impacts import ImpactStore
 from search.local.matching import Matcher, merged
 from search.local.party_scores import PartyScores
 from search.local.ranking import Ranker
@@ -27,7 +28,6 @@ from search.query.concepts import Reading
 from store.engine import Engine, Numbers
 from store.terms import Terms
 
-_MATTER = "boundary"
 _KEPT_RECORDS = 4096
 
 
@@ -46,7 +46,7 @@ class LocalBackend:
         owners = AgencyRecords(columns[AGENCY], columns[DEPARTMENT], named)
         self.impacts = ImpactStore(engine, self.matcher, owners, kinds)
         self.ranker = Ranker(engine, self.impacts, kinds)
-        self._is_matter = kinds == list(KINDS).index(_MATTER)
+        self._is_matter = np.isin(kinds, [list(KINDS).index(name) for name in matter_kinds()])
         self._sorting = Sorting(columns)
         self._names = columns[NAME]
         self._lists = columns[LIST].single
@@ -74,12 +74,12 @@ class LocalBackend:
         listed = self._sorting.first(hits, best, wanted.sort, last)[wanted.first :]
         docs = hits.docs.take(listed)
         ranked = self._ranked(hits, listed)
-        top = float(matching.total.max(initial=0.0))
+        top = float(self.ranker.saying(matching).total.max(initial=0.0))
         return Found(
             total=len(hits.docs),
             hits=self._explained(reading, docs, ranked) if wanted.explain else ranked,
             facets=self._counts(matching, hits, masks),
-            matters=self._matters(reading, hits, best, top, wanted.bar) if wanted.bar and len(best) else (),
+            matters=self._matters(reading, self.ranker.saying(hits), top, wanted.bar) if wanted.bar else (),
             top=top,
             names=self._named(hits.docs.take(best[:NEAR])),
             held=tuple(self.ranker.held((*reading.concepts, *reading.required), docs)),
@@ -118,11 +118,13 @@ class LocalBackend:
         whys = [self.ranker.explain(reading, doc) for doc in docs.tolist()]
         return tuple([hit._replace(explanation=why) for hit, why in zip(hits, whys, strict=True)])
 
-    def _matters(self, reading: Reading, found: Scores, best: Numbers, top: float, bar: Bar) -> tuple[Ranked, ...]:
-        """The best matters that reach a bar, with the scores of their agencies; there must be a best record."""
+    def _matters(self, reading: Reading, found: Scores, top: float, bar: Bar) -> tuple[Ranked, ...]:
+        """The best matters that reach a bar, with the scores of their agencies."""
+        if not len(found.docs):
+            return ()
         meant = found.named >= bar.named
         meant &= found.coverage >= bar.coverage
-        first = best.item(0)
+        first = int(found.total.argmax())
         if found.coverage.item(first) >= bar.told and self._is_matter.item(found.docs.item(first)):
             meant |= found.coverage >= bar.told
         meant &= found.total >= bar.score * top
@@ -160,23 +162,23 @@ class LocalBackend:
             column = self.engine.columns[selection.column]
             lists += [column.docs(value) for value in selection.values]
         docs = merged(lists)
-        return docs[self._of_kind(selection.kind)[docs]] if selection.kind else docs
+        return docs[self._of_kinds(selection.kinds)[docs]] if selection.kinds else docs
 
-    def values(self, column: str, kind: str = "") -> list[Value]:
-        """The values of a column, of records of one kind if that is said, as they first appear."""
+    def values(self, column: str, kinds: Sequence[str] = ()) -> list[Value]:
+        """The values of a column, of records of some kinds if those are said, as they first appear."""
         found = self.engine.columns[column]
         codes = found.codes
-        if kind:
-            codes = codes[np.repeat(self._of_kind(kind), np.diff(found.starts))]
+        if kinds:
+            codes = codes[np.repeat(self._of_kinds(kinds), np.diff(found.starts))]
         kept, places, counts = np.unique(codes, return_index=True, return_counts=True)
         order = places.argsort()
         texts = map(found.values.__getitem__, kept[order].tolist())
         return [Value(text, count) for text, count in zip(texts, counts[order].tolist(), strict=True)]
 
-    def _of_kind(self, kind: str) -> NDArray[np.bool_]:
+    def _of_kinds(self, names: Sequence[str]) -> NDArray[np.bool_]:
+        """Which records are of some kinds."""
         kinds = self.engine.columns[KIND]
-        is_of: NDArray[np.bool_] = kinds.single == kinds.numbers.get(kind, -1)
-        return is_of
+        return np.isin(kinds.single, [kinds.numbers[name] for name in names if name in kinds.numbers])
 
     def record(self, record_id: str) -> Record | None:
         """The record with an id, or None."""

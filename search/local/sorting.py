@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from records.columns import DEPARTMENT, KIND, LIST, parts_of
-from records.records import KINDS
+from records.kinds import KINDS
 from search.local.scores import Scores
 from store.columns import Column
 from store.engine import Numbers
@@ -17,7 +17,8 @@ class Sorting:
     """Puts the records found in the order that a request wants; within a department or kind the best stay first."""
 
     def __init__(self, columns: Mapping[str, Column]) -> None:
-        kinds = np.array([KINDS.index(kind) for kind in columns[KIND].values])
+        order = list(KINDS)
+        kinds = np.array([order.index(kind) for kind in columns[KIND].values])
         self._places = {KIND: kinds[columns[KIND].single], DEPARTMENT: _in_order_of_lists(columns[LIST])}
 
     def first(self, scores: Scores, best: Numbers, sort: str, number: int) -> Numbers:

@@ -104,13 +104,6 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
 KNOWN: frozenset[tuple[str, str]] = frozenset(
     {
         ("records.records", "indexer.model.blocks"),
-        ("web.factory", "indexer.report"),
-        ("web.files.feed", "indexer.report"),
-        ("web.files.record_sheet", "indexer.report"),
-        ("web.routes.exports", "indexer.report"),
-        ("web.views.facets", "indexer.report"),
-        ("web.views.hits", "indexer.report"),
-        ("web.views.record", "indexer.report"),
     }
 )
 

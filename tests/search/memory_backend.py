@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from records.columns import KIND, LIST, NAME
-from records.records import KINDS
-from records.zones import AGENCY, ITEM, ROLE, TITLE, zone_texts
+from records.kinds import KINDS, matter_kinds
+from records.texts import zone_texts
+from records.zones import AGENCY, ITEM, ROLE, TITLE
 from search.backend import (
     FACETS,
     LEAST_COVERAGE,
@@ -57,7 +58,7 @@ class MemoryBackend:
             value.text.partition("\t")[2]: place for place, value in reversed([*enumerate(self.values(LIST))])
         }
         orders: dict[str, Callable[[Ranked], int]] = {
-            KIND: lambda hit: KINDS.index(hit.record[KIND]),
+            KIND: lambda hit: list(KINDS).index(hit.record[KIND]),
             "department": lambda hit: departments[hit.record["department"] or hit.record["source"]["file"]],
         }
         listed = sorted(hits, key=orders[wanted.sort]) if wanted.sort in orders else hits
@@ -114,7 +115,7 @@ class MemoryBackend:
         for word in concept.words:
             for zone, text in _within(word, texts):
                 sums += word.weight * WEIGHTS.get(zone, 1.0) * text.count(unit_key(word.text)) / (1 + len(text) / 400)
-        return (1.1 if record[KIND] == "boundary" else 1.0) * sums / (2 + sums)
+        return (KINDS[record[KIND]].weight) * sums / (2 + sums)
 
     def _any(self, concept: Concept, number: int) -> bool:
         return any(_stands(word, self._texts[number]) for word in concept.words)
@@ -137,11 +138,11 @@ class MemoryBackend:
         bar = wanted.bar
         if bar is None or not hits:
             return []
-        tells = hits[0].record[KIND] == "boundary" and hits[0].coverage >= bar.told
+        tells = hits[0].record[KIND] in matter_kinds() and hits[0].coverage >= bar.told
         able = [
             hit
             for hit in hits
-            if hit.record[KIND] == "boundary"
+            if hit.record[KIND] in matter_kinds()
             and hit.score >= bar.score * top
             and ((hit.named >= bar.named and hit.coverage >= bar.coverage) or (tells and hit.coverage >= bar.told))
         ]
@@ -167,7 +168,7 @@ class MemoryBackend:
         found = [
             record
             for record, columns, texts in zip(self._all, self._columns, self._texts, strict=True)
-            if selection.kind in ("", record[KIND])
+            if (not selection.kinds or record[KIND] in selection.kinds)
             and (
                 (selection.column and set(selection.values) & set(columns[selection.column]))
                 or any(_stands(Word(text), texts) for text in selection.texts)
@@ -175,8 +176,8 @@ class MemoryBackend:
         ]
         return found[first : None if most is None else first + most]
 
-    def values(self, column: str, kind: str = "") -> list[Value]:
-        of_kind = (each for each in self._columns if kind in ("", each[KIND][0]))
+    def values(self, column: str, kinds: Sequence[str] = ()) -> list[Value]:
+        of_kind = (each for each in self._columns if not kinds or each[KIND][0] in kinds)
         return [
             Value(text, count) for text, count in Counter(text for each in of_kind for text in each[column]).items()
         ]
@@ -199,7 +200,7 @@ class MemoryBackend:
         return sorted(names, key=lambda name: not normalize(name).startswith(text))[:10]
 
     def examples(self, number: int) -> list[str]:
-        return [value.text for value in self.values(NAME, "boundary")][:number]
+        return [value.text for value in self.values(NAME, matter_kinds())][:number]
 
     def close(self) -> None:
         self._all = ()

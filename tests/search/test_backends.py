@@ -18,8 +18,9 @@ import pytest
 from agencies.table import load_agencies
 from bench.relevance import evaluate
 from records.columns import DEPARTMENT, KIND, LIST
-from records.records import KINDS
-from records.zones import TITLE, zone_texts
+from records.kinds import KINDS
+from records.texts import zone_texts
+from records.zones import TITLE
 from search.backend import FACETS, SORTS, Backend, Found, Record, Selection, Wanted
 from search.choosing import BAR
 from search.library import Library
@@ -223,17 +224,17 @@ class BackendTests:
     def test_values_and_selections_agree_with_the_records(self, backend: Backend, records: list[Record]) -> None:
         columns = [column_values(record, AGENCIES.named) for record in records]
         for name in (*FACETS, LIST):
-            for kind in ("", "boundary"):
-                of_kind = [each for each in columns if kind in ("", each[KIND][0])]
+            for kinds in ((), ("boundary", "service")):
+                of_kind = [each for each in columns if not kinds or each[KIND][0] in kinds]
                 counts = Counter(value for each in of_kind for value in each[name])
-                assert [(value.text, value.count) for value in backend.values(name, kind)] == list(counts.items())
+                assert [(value.text, value.count) for value in backend.values(name, kinds)] == list(counts.items())
                 two = tuple(counts)[:2]
                 some = [
                     record
                     for record, each in zip(records, columns, strict=True)
-                    if kind in ("", record["kind"]) and set(two) & set(each[name])
+                    if (not kinds or record["kind"] in kinds) and set(two) & set(each[name])
                 ]
-                selection = Selection(name, two, kind=kind)
+                selection = Selection(name, two, kinds=kinds)
                 assert backend.number(selection) == len(some)
                 assert backend.records(selection) == some
                 assert backend.records(selection, 1, 2) == some[1:3]
@@ -243,8 +244,8 @@ class BackendTests:
         wanted = Wanted(Reading("管理", (concept("管理"),)), {}, size=backend.count)
         best = self.ids(backend.find(wanted))
         by_kind = backend.find(wanted._replace(sort=KIND)).hits
-        assert [KINDS.index(hit.record["kind"]) for hit in by_kind] == sorted(
-            KINDS.index(hit.record["kind"]) for hit in by_kind
+        assert [list(KINDS).index(hit.record["kind"]) for hit in by_kind] == sorted(
+            list(KINDS).index(hit.record["kind"]) for hit in by_kind
         )
         by_department = [hit.record["department"] for hit in backend.find(wanted._replace(sort=DEPARTMENT)).hits]
         assert by_department == sorted(by_department, key=departments.index)
