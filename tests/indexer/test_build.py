@@ -153,6 +153,7 @@ def _changes(lists: Path, index: Path, last: int = 0) -> list[tuple[str, str]]:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+@pytest.mark.slow
 def test_killed_before_any_change_the_last_generation_serves(lists: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
     build(collect([lists]), index)

@@ -67,6 +67,7 @@ def filled(generation: Generation) -> list[Path]:
     return [path for path in sorted(generation.folder.iterdir()) if path.stat().st_size]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_file_never_answers_and_is_told(lists: Path, tmp_path: Path, damage: Callable[[Path], None]) -> None:
     kept = tmp_path / "kept"
