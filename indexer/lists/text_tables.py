@@ -20,12 +20,15 @@ from tokenizer.wording import END_MARKS, ends_sentence, is_note, squeeze, tidy
 _LONGEST_HEAD = 120  # characters in a line of column labels
 _MOST_DIGITS = 6  # of a row's number
 _MOST_FAILURES = 20  # heads without a table below them, after which no more are looked for
+# 相关依据：《养犬管理办法》 · 附件
 _AFTER_TABLE = re.compile(r"\S{0,6}依据\s*[：:]|\S{0,4}案例\s*[：:]|附件|[【\[]")
 _MOST_OPEN_LINES = 12  # lines without a bar in one cell
+#  :----:
 _RULE = re.compile(r"\s*:?[-—=]{2,}:?\s*")
 _MOST_COLUMNS = 9
 _MOST_SKIPPED = 3  # numbers that a table's rows may skip
 _MOST_CELL_LINES = 200
+# 《养犬管理办法》 · 县政府文件
 _BASIS = re.compile(r"《|〔|三定|规定|办法|文件|条例|法$")
 
 

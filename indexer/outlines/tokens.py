@@ -18,8 +18,11 @@ from tokenizer.wording import END_MARKS, is_note, join_label, squeeze, tidy
 
 _LONGEST_TITLE = 70
 _LONGEST_FURNITURE = 90
+# 职责 · 分工
 _SPLITS = re.compile(r"职责|责任|分工")
+# ● 养犬管理 · ## 养犬管理 · **养犬管理**
 _DECORATION = re.compile(r"^(?:[-—*•●◆■▪○➤►◇□☆★✦]+|#{1,6}|>+)\s*|\*\*|__|^\|\s*|\s*\|$")
+# 【养犬管理】
 _BOXED = re.compile(r"^【(?P<inner>[^】]*(?:管理|监管|治理|防治|分工|边界|安全)[^】]*)】$")
 _LOCAL_MARKS = (
     ("article", re.compile(r"第\s*(?P<n>[〇零一二三四五六七八九十百0-9０-９]+)\s*条(?:之[一二三四五])?[、：:\s]*")),
@@ -27,6 +30,7 @@ _LOCAL_MARKS = (
     ("half", re.compile(r"(?P<n>[0-9０-９]{1,2})\s*[)）][、.．]?\s*")),
 )
 _BRACKETED = r"[【\[〔（(]?{}[】\]〕）)]?"
+# 依据：《养犬管理办法》 · 【法律依据】《养犬管理办法》
 _BASIS = re.compile(
     _BRACKETED.format(
         r"(?:相关|有关|法律|法定|政策|主要|职责|设定|执法|监管|制定|划分|分工)*(?:法律法规|法律、法规|法规|文件|政策)*(?:及|和|、)?"
@@ -34,28 +38,34 @@ _BASIS = re.compile(
     )
     + r"\s*(?:[：:]\s*|$|(?<=[】\]〕])\s*|\s(?=[《1１]))(?P<text>.*)"
 )
+# 典型案例：某小区 · 【案例一】
 _CASE = re.compile(
     _BRACKETED.format(
         r"(?:相关|典型|有关|具体|实际|工作)*(?:案例|示例|事例|实例|举例|例子|例如|例)(?:说明|分析|情形)?[一二三四0-9]*"
     )
     + r"\s*(?:[：:]\s*|$|(?<=[】\]〕])\s*)(?P<text>.*)"
 )
+# 管理事项：养犬管理
 _MATTER = re.compile(
     _BRACKETED.format(
         r"(?:管理|监管|边界|职责边界|职责|涉及|交叉|具体)?(?:事项|领域)(?:名称)?[一二三四五六七八九十0-9]*"
     )
     + r"(?:\s*[：:]\s*|\s+)(?P<text>\S.*)"
 )
+# 责任部门：县公安局
 _WHO = re.compile(
     r"(?:涉及|相关|有关|责任|牵头|主管|配合|监管|行业主管)?(?:部门|单位)(?:名称)?\s*[：:]\s*(?P<text>\S.*)"
 )
+# 职责分工：负责犬只登记
 _DUTY = re.compile(r"(?:主要|具体|监管|工作|部门)?(?:职责|责任)(?:分工|边界|内容|划分)?\s*[：:]\s*(?P<text>\S.*)")
+# 来源：县政府网 · 上一篇 · - 3 -
 _FURNITURE = re.compile(
     r"(?:信息|文章|内容|资料|稿件)?来\s*源|发布(?:日期|时间|机构|单位|人|部门)?|作\s*者|编\s*辑|责任编辑|浏览|点击|阅读|访问|字\s*[体号]|打\s*印|"
     r"关\s*闭|分\s*享|索\s*引\s*号|当前|您?(?:现在)?所?在?的?位置|首\s*页|[上下]一[篇条页]|文\s*号|发文|成文|主题|信息|组配|公开|有效性|"
     r"效力|名\s*称|标\s*题|日\s*期|时\s*间|扫一扫|二维码|版权|主办|承办|网站|登录|注册|无障碍|附件|抄送|（此件|\(此件|【|返回|"
     r"收藏|相关(?:链接|阅读|附件)|下载|关键词|生成日期|审核|采集|http|www|第\s*\d+\s*页|[\u4e00-\u9fff]{2,16}网站?$|-\s*\d+\s*-$|\d{4}\s*[-年/.．]|[A-Za-z]"
 )
+# 公开场所安全
 _NOT_FURNITURE = re.compile(
     r"(?:公开|信息|网站|发布|主题|名称|时间|当前|下载)[\u4e00-\u9fff]{2,}(?:监管|管理|安全|治理|分工|边界|职责|公园)"
 )
@@ -63,9 +73,12 @@ _LONGEST_TOPIC = 40
 _LONGEST_STOPPED_TOPIC = 24  # characters in a numbered heading that ends with a full stop
 _SHORTEST_SHARE = 3
 _MOST_PARTS = 50  # paragraphs run together in a line that are looked at
+# 县公安局：负责登记。 县城管局：负责收容。
 _RUN_TOGETHER = re.compile(r"(?<=[。；;])\s+")
 _LOOK_AHEAD = 12  # lines in which structure is looked for
+# 各乡镇人民政府，县直各单位：
 _SALUTATION = re.compile(r"^各.*[：:]$|(?:各|有关|直属|驻)\S{0,6}单位[：:]$|各部门[：:]$")
+# 根据有关规定
 _LEADS = re.compile(r"根据|依据|依照|按照|为了?")
 
 

@@ -91,13 +91,6 @@ KNOWN: frozenset[tuple[str, str]] = frozenset(
         ("search.query.agencies", "numpy"),
         ("search.snapshot", "numpy"),
         ("store.whoosh_engine", "indexer.analysis"),
-        ("web.factory", "indexer.report"),
-        ("web.files.feed", "indexer.report"),
-        ("web.files.record_sheet", "indexer.report"),
-        ("web.routes.exports", "indexer.report"),
-        ("web.views.facets", "indexer.report"),
-        ("web.views.hits", "indexer.report"),
-        ("web.views.record", "indexer.report"),
     }
 )
 
