@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 from search.present.results import Request
 from search.query.citations import Citations
 from search.query.concepts import Reading
-from search.query.law_titles import SHORT_TITLES, read_short_titles
 from search.query.syntax import parse_query
 from search.snapshot import Snapshot
-from tokenizer.datafiles import numbered_lines, without_comment
 from tokenizer.normalize import normalize
 
 
