@@ -204,6 +204,7 @@ def test_a_new_generation_is_served_without_a_restart(lists: Path, tmp_path: Pat
     assert held.search(Request("养犬管理")).hits[0].title == "养犬管理"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="counts descriptors through /proc")
 def test_swaps_do_not_leak_descriptors(lists: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"

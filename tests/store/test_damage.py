@@ -99,6 +99,7 @@ def test_damage_under_a_running_server_reaches_nobody(
     assert answers(running) == expected
 
 
+@pytest.mark.slow
 def test_the_next_build_heals_and_keeps_no_damaged_generation(lists: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
     build(collect([lists]), index, jobs=1)
