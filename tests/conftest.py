@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from indexer.build import build
 from indexer.readers.libreoffice import find_libreoffice
@@ -24,6 +25,10 @@ from web.factory import create_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# No test looks at a clock: how long an example takes says more about the machine than about the program.
+settings.register_profile("without clocks", deadline=None)
+settings.load_profile("without clocks")
 
 ROOT = Path(__file__).resolve().parent.parent
 # The real lists, their gold records and judged queries are not ours to publish; they stand beside the repository.
