@@ -98,7 +98,7 @@ class Snapshot:
             load_question_words(),
             Citations(map(parts_of, columns[CITED].values)),
             self.agencies,
-            Speller((Terms(generation.file(WORDS)), names), self._matcher.holds, words.covers),
+            Speller((Terms(generation.file(WORDS)), names), self._matcher.holds, words),
             self._matcher.holds,
         )
 

@@ -85,6 +85,13 @@ def test_short_titles(citations: Citations, query: str, title: str) -> None:
     assert title in [form for citation in citations.find(query) for form in citation.forms]
 
 
+def test_the_table_of_short_titles_is_sound() -> None:
+    table = read_short_titles()
+    assert len(table) == sum(bool(without_comment(line)) for _, line in numbered_lines(SHORT_TITLES))
+    assert all(full.endswith(("法", "条例")) and len(short) < len(full) for short, full in table.items())
+    assert not table.keys() & set(table.values())
+
+
 @pytest.mark.parametrize(
     "query", ["低保标准", "卫生执法", "食品违法", "招生方案", "户口规定", "烟花办法", "禁放条例", "法"]
 )
