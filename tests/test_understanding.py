@@ -39,6 +39,9 @@ def read(county: Snapshot, query: str) -> Reading:
         ("| 网吧 |", [["网吧"]]),
         ('"安全 管理', [["安全"], ["管理"]]),
         ("一键-二维", [["一键-二维"]]),
+        ("烟花 - 零售", [["烟花"], ["零售"]]),
+        ("烟花 -", [["烟花"], ["-"]]),
+        ("部门: 网吧", [["网吧"]]),
         ("", []),
     ],
 )
@@ -46,7 +49,7 @@ def test_groups(query: str, clauses: list[list[str]]) -> None:
     assert [[clause.text for clause in group] for group in parse_query(query).groups] == clauses
 
 
-@pytest.mark.parametrize("quotes", ['""', "“”", "「」", "『』", "””"])
+@pytest.mark.parametrize("quotes", ['""', "＂＂", "‘’", "“”", "「」", "『』", "””"])
 def test_every_kind_of_quote_makes_a_phrase(quotes: str) -> None:
     [[clause]] = parse_query(f"{quotes[0]}安全 管理{quotes[1]}").groups
     assert (clause.text, clause.phrase) == ("安全 管理", True)
@@ -57,6 +60,17 @@ def test_fields_by_chinese_name(query: str) -> None:
     [[clause]] = parse_query(query).groups
     assert clause.text == "公安局"
     assert clause.zones
+
+
+@pytest.mark.parametrize("query", ["的", "和 与", "部门:"])
+def test_nothing_but_stop_words_asks_for_nothing(county: Snapshot, query: str) -> None:
+    assert read(county, query).concepts == ()
+    assert county.search(Request(query)).total == 0
+
+
+def test_a_blank_behind_a_minus_is_no_matter() -> None:
+    first, second = parse_query("烟花 - 零售").groups
+    assert (first[0].excluded, second[0].excluded) == (False, True)
 
 
 @pytest.mark.parametrize("query", ["部门:", "body:x", "a:b", "依据： 消防法"])

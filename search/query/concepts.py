@@ -127,7 +127,7 @@ class Understanding:
         for group in special:
             if words := tuple(word for clause in group for word in _exact(clause)):
                 (excluded if group[0].excluded else required).append(_clauses(words))
-        text, intents = self._questions.split(normalize(query.plain_text).strip())
+        text, intents = self._questions.split(normalize(query.plain_text).strip(), self._words.ends)
         spans = self._spans(text)
         concepts = (*required, *[span.concept for span in spans], *_phrases(text, spans))
         better = _better(text, spans) if all(group[0].is_plain for group in special) else None
@@ -146,8 +146,6 @@ class Understanding:
             return spans
         for at, end in _gaps(text, spans):
             spans += [span._replace(start=at + span.start, end=at + span.end) for span in self._piece(text[at:end])]
-        if not spans and any(map(str.isalnum, text)):
-            spans.append(_Span(0, len(text), _plain(text, 1.0)))
         return sorted(spans, key=_START)
 
     def _new_piece(self, text: str) -> tuple[_Span, ...]:
