@@ -91,10 +91,11 @@ class Snapshot:
         self._plain_names = lru_cache(maxsize=_KEPT_SHOWN)(normalize)
         words = Words(generation.file(TERMS).read_text(encoding="utf-8").split())
         names = Terms(generation.file(NAMES))
-        self._suggester = Suggester(names)
+        synonyms = load_synonyms((OUR_SYNONYMS, generation.file(SYNONYMS)))
+        self._suggester = Suggester(names, synonyms)
         self._understanding = Understanding(
             words,
-            load_synonyms((OUR_SYNONYMS, generation.file(SYNONYMS))),
+            synonyms,
             load_question_words(),
             Citations(map(parts_of, columns[CITED].values)),
             self.agencies,

@@ -20,6 +20,7 @@ _LONGEST_WORD = 8
 _RARE = 2  # records that must hold a word before it is offered as a better spelling
 # How much a name counts each time it is met; a matter is what most people look for.
 _WEIGHTS = {"matter": 4.0, "service": 3.0, "law": 2.0, "regime": 2.0, "agency": 1.0}
+_DEPARTMENT = 20.0  # how much the name of a list's department counts, however long its list is
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Terms:
 
 
 def names_of(records: Sequence[Mapping[str, Any]]) -> list[Term]:
-    """The names of matters, services, regimes, laws and agencies, those that count most first."""
+    """The names of matters, services, regimes, laws, agencies and departments, those that count most first."""
     weights: defaultdict[str, float] = defaultdict(float)
     printed: dict[str, tuple[str, str]] = {}
     for record in records:
@@ -76,6 +77,11 @@ def names_of(records: Sequence[Mapping[str, Any]]) -> list[Term]:
             if 1 < len(plain) <= _LONGEST_NAME:
                 weights[plain] += _WEIGHTS[kind]
                 printed.setdefault(plain, (name, kind))
+    for name in sorted({record["department"] for record in records}):
+        plain = normalize(name).strip()
+        if 1 < len(plain) <= _LONGEST_NAME:
+            weights[plain] = max(weights[plain], _DEPARTMENT)
+            printed.setdefault(plain, (name, "department"))
     ordered = sorted(weights, key=lambda text: (-weights[text], text))
     return [Term(text, *_with(printed[text], weights[text]), syllables(text)) for text in ordered]
 
