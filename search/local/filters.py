@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.query.agencies import Agencies
+from search.query.filter_values import meant
 from store.columns import AGENCY, DEPARTMENT, KIND, LAW, REGION, Column
 from store.engine import Numbers
 
@@ -101,15 +102,14 @@ class Facets:
         self._ranks: Numbers = (sections << self._bits) + np.arange(len(self._values))
 
     def wanted(self, filters: Mapping[str, Sequence[str]]) -> dict[str, NDArray[np.bool_]]:
-        """By facet with wanted values, which records have one of them. An agency may be wanted by any of its names."""
+        """By facet with wanted values, which records have one of them. Each may be wanted by any of its names."""
         out: dict[str, NDArray[np.bool_]] = {}
         for name, column in zip(FACETS, self._columns, strict=True):
             if values := filters.get(name):
-                if name == AGENCY:
-                    values = [other for value in values for other in self._agencies.named(value)]
                 out[name] = np.zeros(self._count, dtype=bool)
-                for value in values:
-                    out[name][column.docs(value)] = True
+                for asked in values:
+                    for value in meant(name, asked, column.values, self._agencies.named):
+                        out[name][column.docs(value)] = True
         return out
 
     def count(self, docs: Numbers) -> dict[str, Counts]:
