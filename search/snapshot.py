@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from records.columns import AGENCY
 from search.backend import Backend, Found, Record, Wanted
 from search.browse.directory import Directory
 from search.choosing import BAR, chosen
@@ -17,6 +16,7 @@ from search.present.highlight import Fields, marked, marks_of
 from search.present.results import Hit, Listing, Request, Results, head
 from search.query.agencies import Agencies
 from search.query.concepts import Reading, Understanding
+from search.query.filter_values import meant
 from search.query.syntax import parse_query
 from store.generation import Generation
 from tokenizer.normalize import normalize
@@ -47,6 +47,7 @@ class Snapshot:
         self._turn = threading.Lock()
         self._quotes = Quotes(agencies)
         self._shown: dict[str, _Shown] = {}
+        self._values = lru_cache(maxsize=None)(lambda name: tuple([value.text for value in backend.values(name)]))
         self._plain_names = lru_cache(maxsize=_KEPT_SHOWN)(normalize)
 
     @property
@@ -111,11 +112,12 @@ class Snapshot:
         return Listing(found.total, tuple(hit.record for hit in found.hits))
 
     def _filters(self, request: Request) -> dict[str, tuple[str, ...]]:
-        """The filters in force. An agency may be wanted by any of its names."""
-        filters = {name: values for name, values in request.filters.items() if values}
-        if AGENCY in filters:
-            filters[AGENCY] = tuple(name for value in filters[AGENCY] for name in self.agencies.named(value))
-        return filters
+        """The filters in force, by the values that are meant: each may be wanted by any of its names."""
+        return {
+            name: tuple([value for one in asked for value in meant(name, one, self._values(name), self.agencies.named)])
+            for name, asked in request.filters.items()
+            if asked
+        }
 
     def _related(self, reading: Reading, found: Found) -> tuple[str, ...]:
         """Names of matters and services among the best records that say more than the query does."""

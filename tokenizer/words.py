@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 
 from tokenizer.cutter import Cutter, Frequencies
@@ -90,6 +90,14 @@ class Words:
     def frequency(self, word: str) -> int:
         """How often a word is used, 0 where it is none."""
         return self._frequencies.of(word)
+
+    def ends(self, text: str) -> frozenset[int]:
+        """Where the words of a text end, its beginning included."""
+        return frozenset(accumulate(map(len, self._pieces(text)), initial=0))
+
+    def likelihood(self, text: str) -> float:
+        """The logarithm of how likely the language is to use the words of a text one after the other."""
+        return self._jieba.likelihood(text)
 
     def covers(self, text: str) -> bool:
         """Whether a text is made of words of two characters and more from beginning to end."""

@@ -35,6 +35,7 @@ from store.terms import Terms
 from tests.search.memory_backend import MemoryBackend
 from tokenizer.grams import unit_key
 from tokenizer.normalize import normalize
+from tokenizer.synonyms import load_synonyms
 from tokenizer.words import Words
 
 AGENCIES = Agencies(load_agencies())
@@ -345,6 +346,9 @@ class TestLocal(BackendTests):
         return Library(generation.folder.parent).snapshot()
 
 
+SYNONYMS = load_synonyms()
+
+
 class TestMemory(BackendTests):
     LEAST_NDCG = 0.85
     LEAST_ANSWERED = 0.9
@@ -353,4 +357,4 @@ class TestMemory(BackendTests):
     def opened(generation: Generation) -> Snapshot:
         names = Terms(generation.file(NAMES))
         backend = MemoryBackend(records_of(generation), AGENCIES.named)
-        return Snapshot(generation, backend, AGENCIES, understanding(generation, backend, AGENCIES, names))
+        return Snapshot(generation, backend, AGENCIES, understanding(generation, backend, AGENCIES, names, SYNONYMS))
