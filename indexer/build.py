@@ -17,8 +17,8 @@ from indexer.model.problems import Problem, ProblemKind
 from indexer.parse_files import parse_files
 from indexer.report import ListReport, total
 from indexer.sources.collect import Sources
-from records.records import KINDS
-from records.zones import zone_texts
+from records.kinds import KINDS
+from records.texts import zone_texts
 from store.generation import (
     NAMES,
     SCHEMA_VERSION,
@@ -27,12 +27,11 @@ from store.generation import (
     WORDS,
     Generation,
     build_lock,
-    current,
+    whole,
     write_generation,
 )
-from store.learned_terms import learn_terms
 from store.records_file import RecordStore, RecordWriter
-from store.terms import names_of, words_of, write_terms
+from store.terms import learn_terms, names_of, words_of, write_terms
 from store.whoosh_engine import IndexWriter, WhooshEngine
 from tokenizer.grams import units
 from tokenizer.normalize import normalize
@@ -77,8 +76,8 @@ def build(
     """
     fingerprint = _fingerprint(sources)
     with build_lock(index):
-        serving = current(index)
-        if if_needed and serving is not None and serving.meta.get("input") == fingerprint:
+        serving = whole(index) if if_needed else None
+        if serving is not None and serving.meta.get("input") == fingerprint:
             return Built(serving, (), (), fresh=False)
         synonyms, faults = _synonyms(sources)
         general = (*sources.problems, *faults)
@@ -169,7 +168,7 @@ def _synonyms(sources: Sources) -> tuple[str, list[Problem]]:
 
 def _verify(folder: Path, records: RecordStore) -> None:
     """Open what was written and compare it with what was meant. Raises OSError where they differ."""
-    engine = WhooshEngine(folder)
+    engine = WhooshEngine(folder, mapped=True)
     try:
         last = len(records) - 1
         row = units(normalize(next(iter(zone_texts(records[last]).values()))))

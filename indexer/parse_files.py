@@ -15,8 +15,8 @@ from indexer.sources.collect import SourceFile
 from indexer.worker_pool import Lost, work_through
 
 _MEGABYTE = 1024 * 1024
-_SECONDS = 30  # for any file; a little more than the readers that set limits themselves allow
-_SECONDS_PER_MEGABYTE = 2  # on top; text takes half a second on one core
+_SECONDS = 30  # of processor time for any file; a little more than an old office file gets in LibreOffice
+_SECONDS_PER_MEGABYTE = 2  # on top; text takes half a second
 
 
 def parse_files(files: Sequence[SourceFile], jobs: int = 0) -> Iterator[ParsedList]:

@@ -1,6 +1,8 @@
 """Work on many items in processes of their own: one that dies or hangs costs its item and nothing else.
 
 The pools of the standard library end as a whole when one of their processes is killed, and have no time limit.
+Time is that of the processor, so that a busy machine loses no file; a far longer one by the clock stands behind it,
+for what waits and for systems that do not limit the other.
 """
 
 from __future__ import annotations
@@ -17,12 +19,16 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
+from indexer.limits import limit_memory, limit_time
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _MOST_WORKERS = 60  # Windows cannot wait for more than 63 at once
 _START_SECONDS = 60  # that a process may take before it begins
 _GRACE_SECONDS = 2  # for a process to end what it has started itself
+_PATIENCE = 4  # times the processor time of an item, by the clock
+_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0)  # how a process ends that the system stopped for its time
 _MEMORY = 2 * 1024 * 1024 * 1024  # bytes of address space; far more than a file should take
 
 
@@ -38,7 +44,8 @@ def work_through(
 ) -> Generator[Result | Lost, None, None]:
     """The results of `work` on each item, in the order of the items, from so many processes.
 
-    `work` must be a function of a module, as it is sent to the processes. `seconds` tells how long it may take.
+    `work` must be a function of a module, as it is sent to the processes. `seconds` tells how much time of the
+    processor an item may take.
     Closing the iterator ends the processes.
     """
     pool = _Pool(work, items, seconds, min(workers, len(items), _MOST_WORKERS))
@@ -123,9 +130,9 @@ class _Worker(Generic[Item, Result]):
         """Let the process work on an item."""
         self.number = number
         self._seconds = seconds
-        self.deadline = time.monotonic() + seconds + (0 if self._has_begun else _START_SECONDS)
+        self.deadline = time.monotonic() + _PATIENCE * seconds + (0 if self._has_begun else _START_SECONDS)
         with contextlib.suppress(OSError):  # it has just died: `outcome` will tell
-            self.connection.send(item)
+            self.connection.send((seconds, item))
 
     def outcome(self) -> tuple[Result | Lost, ...]:
         """What became of the item; nothing while the process is working."""
@@ -135,13 +142,13 @@ class _Worker(Generic[Item, Result]):
                 if answer:
                     return answer
                 self._has_begun = True
-                self.deadline = time.monotonic() + self._seconds
+                self.deadline = time.monotonic() + _PATIENCE * self._seconds
         except (EOFError, OSError):
-            return (Lost(f"读取这个文件的进程意外中止（{self._ending()}），可能是内存不足"),)
+            return (self._ending(),)
         if time.monotonic() < self.deadline:
             return ()
         self.stop()
-        return (Lost(f"读取超过 {self._seconds:.0f} 秒，已停止；请拆分文件，或另存为别的格式后再放入"),)
+        return (_too_slow(_PATIENCE * self._seconds),)
 
     def stop(self) -> None:
         """End the process; it is asked first, so that it can end what it has started itself."""
@@ -154,13 +161,20 @@ class _Worker(Generic[Item, Result]):
         self.process.join()
         self.connection.close()
 
-    def _ending(self) -> str:
+    def _ending(self) -> Lost:
+        """Why the process has ended by itself."""
         self.process.join(_GRACE_SECONDS)
         code = self.process.exitcode
         self.stop()
-        if code is not None and -code in set(signal.Signals):
-            return signal.Signals(-code).name
-        return f"代码 {code}"
+        if code == _OUT_OF_TIME:
+            return _too_slow(self._seconds)
+        is_signal = code is not None and -code in set(signal.Signals)
+        name = signal.Signals(-code).name if code is not None and is_signal else f"代码 {code}"
+        return Lost(f"读取这个文件的进程意外中止（{name}），可能是内存不足")
+
+
+def _too_slow(seconds: float) -> Lost:
+    return Lost(f"读取超过 {seconds:.0f} 秒，已停止；请拆分文件，或另存为别的格式后再放入")
 
 
 def _serve(callers_end: Connection, connection: Connection, work: Callable[[Item], Result]) -> None:
@@ -168,11 +182,13 @@ def _serve(callers_end: Connection, connection: Connection, work: Callable[[Item
     callers_end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the caller, who ends this process
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    _limit_memory()
+    limit_memory(_MEMORY)
     with contextlib.suppress(EOFError, ConnectionError):
         connection.send(())
         while True:
-            connection.send((_result(work, connection.recv()),))
+            seconds, item = connection.recv()
+            limit_time(seconds)
+            connection.send((_result(work, item),))
 
 
 def _result(work: Callable[[Item], Result], item: Item) -> Result | Lost:
@@ -184,14 +200,3 @@ def _result(work: Callable[[Item], Result], item: Item) -> Result | Lost:
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{last.filename.replace(chr(92), '/').rpartition('/')[2]} 第 {last.lineno} 行"
         return Lost(f"程序出错（{type(error).__name__}：{error}，{where}），请报告这个问题")
-
-
-def _limit_memory() -> None:
-    """Let a process that takes far too much memory fail by itself, before the system picks one to kill."""
-    if sys.platform == "win32":  # which has no such limit
-        return
-    import resource  # noqa: PLC0415 - missing on Windows
-
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    with contextlib.suppress(ValueError):  # where the system allows even less
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, hard))

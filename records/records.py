@@ -1,6 +1,9 @@
-"""The four kinds of record that a duty list holds, their JSON and their stable ids.
+"""The kinds of record that a list holds, their JSON and their stable ids.
 
-The field names are the interface contract: fields may be added, never renamed or dropped.
+Five kinds say something (`Duty`, `Boundary`, `Supervision`, `Service`, `Power`); `Row` and `Passage` keep the
+text that no kind fits, so that whatever a file says can be found. The field names are the interface contract:
+fields may be added, never renamed or dropped. What came with the second edition (`extra`, `category`, `lead`,
+the `note` of a boundary) stands in the JSON only where the list says it: older records print as they did.
 """
 
 from __future__ import annotations
@@ -44,13 +47,35 @@ class Law:
     title: str
     number: str = ""
 
+    def to_json(self) -> dict[str, str]:
+        """The law as plain JSON values."""
+        return {"title": self.title, "number": self.number}
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One agency's share of a matter, as printed."""
+    """One agency's share of a matter, as printed; `lead` is told only where the list tells who leads."""
 
     agency: str
     role: str
+    lead: bool | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The party as plain JSON values."""
+        share: dict[str, Any] = {"agency": self.agency, "role": self.role}
+        return share if self.lead is None else share | {"lead": self.lead}
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledText:
+    """A text under the label that the list prints for it: a cell under its column."""
+
+    label: str
+    text: str
+
+    def to_json(self) -> dict[str, str]:
+        """The cell as plain JSON values."""
+        return {"label": self.label, "text": self.text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +96,8 @@ class Record:
     owner: Owner
     seq: str
     source: Source
+    extra: tuple[LabelledText, ...] = ()
+    """What the list prints in columns that the kind has no field for, in printed order."""
 
     @property
     def title(self) -> str:
@@ -96,13 +123,19 @@ class Record:
             "department_aliases": list(self.owner.aliases),
             "seq": self.seq,
             **self.body(),
+            **_said(extra=[cell.to_json() for cell in self.extra]),
             "source": self.source.to_json(),
         }
 
 
+def _said(**fields: Any) -> dict[str, Any]:
+    """The fields that hold something: `_said(category="", note="回收")` → `{"note": "回收"}`."""
+    return {name: value for name, value in fields.items() if value}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty(Record):
-    """One printed row: a 具体工作事项 under its 主要职责."""
+    """One printed row: a 具体工作事项 under its 主要职责; `category` is the group that a band row names."""
 
     kind: ClassVar[str] = "duty"
 
@@ -110,6 +143,7 @@ class Duty(Record):
     item: str
     office: str = ""
     note: str = ""
+    category: str = ""
 
     @property
     def title(self) -> str:
@@ -120,7 +154,8 @@ class Duty(Record):
         return f"{self.duty}|{self.item}"
 
     def body(self) -> dict[str, Any]:
-        return {"duty": self.duty, "item": self.item, "office": self.office, "note": self.note}
+        body = {"duty": self.duty, "item": self.item, "office": self.office, "note": self.note}
+        return body | _said(category=self.category)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +169,8 @@ class Boundary(Record):
     basis: str = ""
     laws: tuple[Law, ...] = ()
     case: str = ""
+    category: str = ""
+    note: str = ""
 
     @property
     def title(self) -> str:
@@ -142,10 +179,11 @@ class Boundary(Record):
     def body(self) -> dict[str, Any]:
         return {
             "matter": self.matter,
-            "parties": [{"agency": party.agency, "role": party.role} for party in self.parties],
+            "parties": [party.to_json() for party in self.parties],
             "basis": self.basis,
-            "laws": [{"title": law.title, "number": law.number} for law in self.laws],
+            "laws": [law.to_json() for law in self.laws],
             "case": self.case,
+            **_said(category=self.category, note=self.note),
         }
 
 
@@ -195,7 +233,86 @@ class Service(Record):
         }
 
 
-KINDS: tuple[str, ...] = (Boundary.kind, Duty.kind, Supervision.kind, Service.kind)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Power(Record):
+    """One power of a 权责清单, or one item of an inspection or enforcement list."""
+
+    kind: ClassVar[str] = "power"
+
+    name: str
+    parent: str = ""
+    category: str = ""
+    basis: str = ""
+    laws: tuple[Law, ...] = ()
+    duties: str = ""
+    liability: str = ""
+    agency: str = ""
+    office: str = ""
+    target: str = ""
+    level: str = ""
+    note: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.name
+
+    @property
+    def identity(self) -> str:
+        return f"{self.category}|{self.parent}|{self.name}"
+
+    def body(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "parent": self.parent,
+            "category": self.category,
+            "basis": self.basis,
+            "laws": [law.to_json() for law in self.laws],
+            "duties": self.duties,
+            "liability": self.liability,
+            "agency": self.agency,
+            "office": self.office,
+            "target": self.target,
+            "level": self.level,
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow(Record):
+    """A row of a table with a head that no other kind fits; `name` is the cell that names the row."""
+
+    kind: ClassVar[str] = "row"
+
+    name: str
+    cells: tuple[LabelledText, ...]
+
+    @property
+    def title(self) -> str:
+        return self.name
+
+    def body(self) -> dict[str, Any]:
+        return {"title": self.name, "cells": [cell.to_json() for cell in self.cells]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage(Record):
+    """Text that stands in no other record, whole, under the headings above it (joined by ` › `)."""
+
+    kind: ClassVar[str] = "passage"
+
+    heading: str
+    text: str
+
+    @property
+    def title(self) -> str:
+        return self.heading or self.text.partition("\n")[0]
+
+    @property
+    def identity(self) -> str:
+        return f"{self.heading}|{self.text}"
+
+    def body(self) -> dict[str, Any]:
+        return {"heading": self.heading, "text": self.text}
 
 
 def with_ids(records: Iterable[Record]) -> list[Record]:

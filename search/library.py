@@ -8,10 +8,12 @@ import os
 import threading
 from pathlib import Path
 
+from search.opening import open_snapshot
 from search.snapshot import Snapshot
-from store.generation import generations
+from store.generation import Generation, generations, pointed
 
 _log = logging.getLogger(__name__)
+_NAMED = 3  # damaged files that a message names
 
 
 class NoIndexError(RuntimeError):
@@ -31,6 +33,12 @@ class Library:
         self._snapshot: Snapshot | None = None
         self._retired: Snapshot | None = None
         self._seen: object = None
+        self._missing = ""
+
+    @property
+    def missing(self) -> str:
+        """What keeps the newest index from serving, in a plain sentence; "" where it serves."""
+        return self._missing
 
     def snapshot(self) -> Snapshot:
         """The serving snapshot, after a look whether a new generation became current.
@@ -64,19 +72,38 @@ class Library:
         return status.st_mtime_ns, status.st_ino
 
     def _open(self) -> None:
+        """Serve the best whole generation; one that is open already is whole, whatever became of its files."""
+        wanted, why = pointed(self._index), "已找不到或不完整"
         for generation in generations(self._index):
             if self._snapshot is not None and self._snapshot.generation.name == generation.name:
-                return
-            try:
-                opened = Snapshot(generation)
-            except Exception:
-                _log.exception("索引 %s 无法打开，改用上一个", generation.name)
+                break
+            opened, fault = _opened(generation)
+            if opened is None:
+                why = fault if generation.name == wanted else why
+                _log.error("索引 %s %s，改用上一个", generation.name, fault)
                 continue
             if self._retired is not None:
                 self._retired.close()
             self._retired, self._snapshot = self._snapshot, opened
             _settle()
-            return
+            break
+        if self._snapshot is None or self._snapshot.generation.name == wanted:
+            self._missing = ""
+        else:
+            newest = f"索引 {wanted} {why}" if wanted else "索引指针 current 已损坏"
+            self._missing = f"{newest}，现由 {self._snapshot.generation.name} 提供检索；请重新运行 python app.py index"
+
+
+def _opened(generation: Generation) -> tuple[Snapshot | None, str]:
+    """A generation opened for searching, or None and what is wrong with it."""
+    faults = generation.faults()
+    if faults:
+        return None, f"的文件已损坏（{'、'.join(faults[:_NAMED])}{'等' if len(faults) > _NAMED else ''}）"
+    try:
+        return open_snapshot(generation), ""
+    except Exception:
+        _log.exception("索引 %s 无法打开", generation.name)
+        return None, "无法打开"
 
 
 def _settle() -> None:

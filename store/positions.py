@@ -183,9 +183,10 @@ def _reorder(
 class Positions:
     """The position index of one generation, opened for reading; safe to share between threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, mapped: bool) -> None:
         self._keys, self._starts, self._docs, self._at = (
-            np.asarray(np.load(folder / name, mmap_mode="r")) for name in (_KEYS, _STARTS, _DOCS, _AT)
+            np.asarray(np.load(folder / name, mmap_mode="r" if mapped else None))
+            for name in (_KEYS, _STARTS, _DOCS, _AT)
         )
         lines = (folder / _NAMES).read_text(encoding="utf-8").splitlines()
         self._runs = {run: _RUNS + number for number, run in enumerate(lines)}

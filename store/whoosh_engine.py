@@ -15,18 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, RamStorage, Storage
 from whoosh.reading import TermNotFound
 
-from indexer.analysis import Entries, WordCounts
 from records.zones import ZONES
 from store.columns import Column, ColumnWriter, read_columns
 from store.engine import Numbers, Occurrences, Postings
-from store.hashes import Hashes, HashWriter
+from store.entries import Entries, WordCounts
 from store.positions import Positions, PositionsWriter
-from store.records_file import RecordStore
+from store.records_file import Hashes, HashWriter, RecordStore
 
 _ID = "id"
+_WHOOSH_FILES = ("*.toc", "*.seg")
 _LENGTHS, _IDS, _TITLES = "lengths.npy", "ids.npy", "titles.npy"
 _BLOCK = 1024  # postings that Whoosh packs together
 _SLICE = 64 * 1024  # postings handed to Whoosh at once
@@ -136,15 +136,19 @@ class IndexWriter:
 
 
 class WhooshEngine:
-    """An index opened for reading; implements `store.engine.Engine`."""
+    """An index opened for reading; implements `store.engine.Engine`.
 
-    def __init__(self, folder: Path) -> None:
-        self.records = RecordStore(folder)
+    Large files are read where they stand with `mapped`. Without, everything is read into memory, so that nothing that
+    later happens to the files, not even their end, reaches who searches.
+    """
+
+    def __init__(self, folder: Path, mapped: bool) -> None:
+        self.records = RecordStore(folder, mapped)
         self.columns: Mapping[str, Column] = read_columns(folder)
-        self.lengths: NDArray[np.uint32] = np.asarray(np.load(folder / _LENGTHS, mmap_mode="r"))
-        self._positions = Positions(folder)
+        self.lengths: NDArray[np.uint32] = np.asarray(np.load(folder / _LENGTHS, mmap_mode="r" if mapped else None))
+        self._positions = Positions(folder, mapped)
         self._ids, self._titles = Hashes(folder / _IDS), Hashes(folder / _TITLES)
-        self._index = FileStorage(str(folder), readonly=True).open_index()
+        self._index = _storage(folder, mapped).open_index()
         self._reader = self._index.reader()
         if self._reader.doc_count_all() != len(self.records):
             raise OSError(f"索引 {folder.name} 不完整")
@@ -185,6 +189,15 @@ class WhooshEngine:
         self._reader.close()
         self._index.close()
         self.records.close()
+
+
+def _storage(folder: Path, mapped: bool) -> Storage:
+    """Where Whoosh finds its files: in the folder or in memory."""
+    if mapped:
+        return FileStorage(str(folder), readonly=True)
+    storage = RamStorage()
+    storage.files = {path.name: path.read_bytes() for pattern in _WHOOSH_FILES for path in folder.glob(pattern)}
+    return storage
 
 
 def _postings(matcher: W3LeafMatcher) -> Postings:

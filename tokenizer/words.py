@@ -95,6 +95,10 @@ class Words:
         """The logarithm of how likely the language is to use the words of a text one after the other."""
         return self._jieba.likelihood(text)
 
+    def frequency(self, word: str) -> int:
+        """How often a word is used, 0 where it is none."""
+        return self._frequencies.of(word)
+
     def covers(self, text: str) -> bool:
         """Whether a text is made of words of two characters and more from beginning to end."""
         if not text[:1].isascii() and not any(self._frequencies.of(text[:end]) for end in range(2, len(text) + 1)):

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from records.records import KINDS
-from records.zones import title_field
-from search.local.filters import FACETS, Counts
-from search.local.sorting import RELEVANCE, SORTS
+from records.kinds import KINDS
+from records.texts import headline
+from search.backend import FACETS, RELEVANCE, SORTS, Counts
 from search.present.highlight import LONG, excerpt
 
 LONGEST_QUERY = 200
 MOST_HITS = 100
 _LAST_PAGE = 10_000
+_MOST_VALUES = 20  # of a filter: every choice on the page carries all of them in its address
+_LONGEST_VALUE = 200  # characters; no agency, law or region has a longer name
+_MOST_EXPLAINED = 10  # hits: explaining one costs as much as a search
 _EXCERPT = 160  # characters of a long text on the page of hits
 
 
@@ -45,6 +47,13 @@ class Request:
             raise RequestError(f"每页条数应在 1 到 {MOST_HITS} 之间")
         if self.sort not in SORTS:
             raise RequestError(f"没有“{self.sort}”这种排序，可选：{'、'.join(SORTS)}")
+        for name, values in self.filters.items():
+            if len(values) > _MOST_VALUES:
+                raise RequestError(f"筛选条件 {name} 最多 {_MOST_VALUES} 个，现有 {len(values)} 个")
+            if any(len(value) > _LONGEST_VALUE for value in values):
+                raise RequestError(f"筛选条件 {name} 太长：最多 {_LONGEST_VALUE} 个字")
+        if self.explain and self.size > _MOST_EXPLAINED:
+            raise RequestError(f"要求说明得分时，每页最多 {_MOST_EXPLAINED} 条")
         for kind in self.filters.get("kind", ()):
             if kind not in KINDS:
                 raise RequestError(f"没有“{kind}”这一类，可选：{'、'.join(KINDS)}")
@@ -115,8 +124,8 @@ class Hit:
     @property
     def excerpts(self) -> dict[str, str]:
         """The marked fields as HTML: the headline whole, of the others short passages."""
-        headline = next(iter(self.marked))
-        return {name: html if name == headline else excerpt(html, _EXCERPT) for name, html in self.marked.items()}
+        own = next(iter(self.marked))
+        return {name: html if name == own else excerpt(html, _EXCERPT) for name, html in self.marked.items()}
 
     def to_json(self) -> dict[str, Any]:
         """The hit as the contract has it."""
@@ -131,7 +140,7 @@ def head(record: Mapping[str, Any]) -> dict[str, str]:
     return {
         "id": record["id"],
         "kind": record["kind"],
-        "title": record[title_field(record)],
+        "title": headline(record),
         "department": record["department"],
         "region": record["region"],
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from records.columns import AGENCY, DEPARTMENT, LAW, REGION
 from search.query.law_titles import COUNTRY
-from store.columns import AGENCY, DEPARTMENT, LAW, REGION
 from tokenizer.normalize import normalize
 
 _LEAST = 2  # characters by which a region is known

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.readers.pdf_office import PRINTS, lay_out, to_pdf
+from tests.indexer.readers.pdf_office import PRINTS, lay_out, to_pdf
 from tests.sample.county import Department, departments
 from tests.sample.html_page import html_page
 from tests.sample.text_dump import text_dump

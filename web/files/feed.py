@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from indexer.report import KIND_NAMES
+from records.kinds import KINDS, kind_name
+from records.texts import headline
 from search.present.results import Listing, Request
-from web.files.record_sheet import record_name, record_text
+from web.files.record_sheet import record_text
+from web.files.xml_text import xml_text
 
 MOST_ENTRIES = 100
 _LONGEST_TEXT = 500
 # Ids are made from names under this one, so that they stay the same wherever the site stands and whenever it is built.
 _NAMES = uuid.UUID("5d8f6f0a-3c0e-5b0b-9d3e-6a1f0c2b7e41")
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ def feed(request: Request, listing: Listing, meta: Mapping[str, Any], address: C
     entries = [
         Entry(
             id=_id(record["id"]),
-            title=_xml(record_name(record)),
+            title=xml_text(headline(record)),
             updated=_stamp(dates.get(record["source"]["file"], ""), meta["built"]),
             url=address(record["id"]),
-            author=_xml(record["department"] or record["source"]["file"]),
-            kind=KIND_NAMES[record["kind"]],
-            text=_xml(_shortened(record_text(record))),
+            author=xml_text(record["department"] or record["source"]["file"]),
+            kind=KINDS[record["kind"]].chinese,
+            text=xml_text(_shortened(record_text(record))),
         )
         for record in listing.records
     ]
@@ -63,7 +63,7 @@ def feed(request: Request, listing: Listing, meta: Mapping[str, Any], address: C
     values = [(name, value) for name in sorted(request.filters) for value in request.filters[name]]
     return Feed(
         id=_id("\x1f".join([request.query, *(f"{name}={value}" for name, value in values)])),
-        title=_xml(" ".join(filter(None, [request.query, *(KIND_NAMES.get(value, value) for _, value in values)]))),
+        title=xml_text(" ".join(filter(None, [request.query, *(kind_name(value) for _, value in values)]))),
         updated=newest[0].updated if newest else meta["built"],
         entries=newest,
     )
@@ -83,8 +83,3 @@ def _stamp(printed: str, built: str) -> str:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + "……"
-
-
-def _xml(text: str) -> str:
-    """The text without the characters that XML cannot hold."""
-    return _NOT_IN_XML.sub("", text)

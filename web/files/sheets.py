@@ -10,9 +10,11 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+
+from web.files.xml_text import xml_text
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -73,7 +75,7 @@ def _looks_like_formula(text: str) -> bool:
 
 
 def _cell(page: Any, text: str, font: Font | None = None) -> Cell:
-    plain = ILLEGAL_CHARACTERS_RE.sub("", text)
+    plain = xml_text(text)
     if len(plain) > _LONGEST_CELL:
         plain = plain[: _LONGEST_CELL - len(_CUT)] + _CUT
     cell = WriteOnlyCell(page, plain)

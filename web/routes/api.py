@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from search.caches import ResultCache
@@ -37,7 +39,18 @@ def search() -> Response | tuple[Response, int]:
         wanted = read_request(request.args)
     except RequestError as problem:
         return error(str(problem)), 400
+    if wanted.explain and not _from_this_machine():
+        return error("得分说明（explain）只供本机使用"), 403
     return jsonify(find(snapshot(), wanted).to_json())
+
+
+def _from_this_machine() -> bool:
+    """Whether nobody but who sits at this machine asks; a proxy on it names whom it asks for."""
+    named = any(name in request.headers for name in ("X-Forwarded-For", "X-Real-IP", "Forwarded"))
+    try:
+        return not named and ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False
 
 
 @blueprint.get("/api/suggest")
@@ -58,8 +71,12 @@ def entry(record_id: str) -> Response | tuple[Response, int]:
 @blueprint.get("/healthz")
 def health() -> Response | tuple[Response, int]:
     """Whether searches can be served."""
+    library: Library = current_app.extensions["library"]
     try:
-        serving = snapshot()
+        serving = library.snapshot()
     except NoIndexError as problem:
         return jsonify({"status": "unavailable", "error": str(problem)}), 503
-    return jsonify({"status": "ok", "records": len(serving.records), "generation": serving.generation.name})
+    health = {"status": "ok", "records": serving.count, "generation": serving.generation.name}
+    if library.missing:
+        health |= {"status": "degraded", "error": library.missing}
+    return jsonify(health)

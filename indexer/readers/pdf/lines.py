@@ -1,4 +1,7 @@
-"""Glyphs → printed lines → paragraphs, by geometry first and by wording where geometry does not tell."""
+"""Glyphs → printed lines → paragraphs, by geometry first and by wording where geometry does not tell.
+
+Text set in columns or on its side inside a table cell is turned first, so that it can be read as lines.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from tokenizer.wording import ends_sentence
 
 _SAME_LINE = 0.45  # of the glyph size: how far baselines of one line differ (a raised digit)
 _SAME_GLYPH = 0.25  # of the glyph size: a character printed twice to look bold
+_OVER_ITSELF = 0.5  # of its own width, which tells two narrow letters (ll) from one printed twice
 _WORD_GAP = 0.22  # of the glyph size: a blank between two Latin words that are set apart without one
 _WIDE_GAP = 1.2  # of the glyph size: a blank between any two characters
 _COLUMN_GAP = 0.8  # of the glyph size: the narrowest gap between columns without rulings
@@ -25,6 +29,9 @@ _LATIN = re.compile(r"[0-9A-Za-z]")
 _OPENING = set("（《〈“‘【〔「『[({<")
 _CLOSING = set("，。；：、！？）》〉”’】〕」』％%…,.;:!?)]}>·—")
 _FITS = 1.05  # what would have filled the room to the last point did not fit
+_TIGHT = 1.06  # of the glyph size: the step between characters that follow each other
+_SAME_COLUMN = 0.3  # of the glyph size: how far characters of one column stand apart sideways
+_LOOSE = 1.15  # the least step between the columns of vertical text
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +147,18 @@ def _once(glyphs: list[Glyph]) -> list[Glyph]:
     """Glyphs without those printed a second time over themselves."""
     out: list[Glyph] = []
     for glyph in glyphs:
-        recent = out[-4:]
-        if not any(
-            old.text == glyph.text
-            and abs(old.x0 - glyph.x0) < _SAME_GLYPH * glyph.size
-            and abs(old.baseline - glyph.baseline) < _SAME_GLYPH * glyph.size
-            for old in recent
-        ):
+        if not any(_is_over(old, glyph) for old in out[-4:]):
             out.append(glyph)
     return out
+
+
+def _is_over(old: Glyph, glyph: Glyph) -> bool:
+    near = _SAME_GLYPH * glyph.size
+    return (
+        old.text == glyph.text
+        and abs(old.x0 - glyph.x0) <= min(near, _OVER_ITSELF * (glyph.x1 - glyph.x0))
+        and abs(old.baseline - glyph.baseline) < near
+    )
 
 
 def _space_between(before: Glyph, glyph: Glyph, usual_gap: float) -> str:
@@ -254,3 +264,54 @@ def _glue(before: Line, line: Line) -> str:
         return ""
     words = before.text[-1].isalpha() and line.text[0].isalpha() and len(before.text) > 1
     return " " if before.spaced or words else ""
+
+
+# -- vertical text ----------------------------------------------------------------------------------------
+
+
+def upright(glyphs: Sequence[Glyph]) -> list[Glyph] | None:
+    """Glyphs of vertical text turned into horizontal lines; None where the text is horizontal already.
+
+    Vertical text runs down its columns from right to left; text turned anticlockwise runs up from the left.
+    """
+    printed = [glyph for glyph in glyphs if glyph.text.strip()]
+    turned = [glyph.sideways for glyph in printed if glyph.sideways]
+    if len(turned) * 2 > len(printed):
+        return [_turned(glyph, sum(turned) > 0) for glyph in glyphs]
+    return [_turned(glyph, True) for glyph in glyphs] if _runs_down(printed) else None
+
+
+def _turned(glyph: Glyph, runs_down: bool) -> Glyph:
+    top, bottom = glyph.baseline - 0.85 * glyph.size, glyph.baseline + 0.15 * glyph.size
+    if glyph.sideways:
+        middle = glyph.middle[1]
+        half = max(glyph.x1 - glyph.x0, glyph.size) / 2
+        top, bottom = middle - half, middle + half
+    x = _centre(glyph)
+    if runs_down:
+        return replace(glyph, x0=top, x1=bottom, baseline=-x, sideways=0)
+    return replace(glyph, x0=-bottom, x1=-top, baseline=x, sideways=0)
+
+
+def _runs_down(glyphs: Sequence[Glyph]) -> bool:
+    """Whether upright characters follow each other closely downwards, in columns that stand apart."""
+    columns: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.x0 + glyph.x1):
+        if columns and abs(_centre(columns[-1][0]) - _centre(glyph)) < _SAME_COLUMN * glyph.size:
+            columns[-1].append(glyph)
+        else:
+            columns.append([glyph])
+    across = _steps([_centre(column[0]) for column in columns])
+    down = [step for column in columns for step in _steps(sorted(glyph.baseline for glyph in column))]
+    if not across or not down:
+        return False
+    size = median(glyph.size for glyph in glyphs)
+    return median(down) <= _TIGHT * size and median(across) >= _LOOSE * size
+
+
+def _centre(glyph: Glyph) -> float:
+    return (glyph.x0 + glyph.x1) / 2
+
+
+def _steps(places: Sequence[float]) -> list[float]:
+    return [after - before for before, after in pairwise(places)]

@@ -9,23 +9,58 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pypdfium2.raw as pdfium
 
 from indexer.model.problems import UnreadableFileError
-from indexer.readers.pdf.characters import plain_character
-from indexer.readers.pdf.drawing import Drawing, Ruling
-from indexer.readers.pdf.view import View
+from indexer.readers.pdf.drawing import Drawing, Ruling, View
 
+# Radicals of simplified script (U+2E80 on) that Unicode does not decompose, with their characters.
+_RADICALS = dict(
+    zip(
+        "⺁⺆⺊⺒⺓⺔⺕⺝⺞⺠⺩⺫⺬⻁⻂⻃⻄⻅⻆⻈⻉⻋⻐⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰",
+        "厂冂卜巳幺彑彐月歹民王罒示虎衤覀西见角讠贝车钅長镸长门青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾齐齿龙",
+        strict=True,
+    )
+)
+_VERTICAL = dict(
+    zip(
+        "︐︑︒︓︔︕︖︗︘︙︱︲︳︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈",
+        "，、。：；！？〖〗…—–_（）｛｝〔〕【】《》〈〉「」『』［］",
+        strict=True,
+    )
+)
+_DECOMPOSED = (range(0x2E80, 0x2FE0), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
+_UNKNOWN = {0xFFFD, 0xFFFE, 0xFFFF}
 _MOST_PAGES = 5000
 _LARGE = 24.0  # points: text of this size may be a watermark
 _PALE = range(156, 250)  # of 255; pure white is text on a dark ground
 _FAINT = 100  # of 255: the rest shows through
 _LONGEST_NAME = 100  # bytes of a font's name
 _BOLD_FONT = re.compile(r"bold|black|heavy|simhei|heiti|黑体|xiaobiaosong|xbs|小标宋", re.IGNORECASE)
+
+
+# -- characters -------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=65536)
+def plain_character(code: int) -> str | None:
+    """The character that running text uses for a code point; None where the code tells no character."""
+    if code < 0x20 or 0x7F <= code < 0xA0 or code in _UNKNOWN or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+        return None
+    text = chr(code)
+    text = _RADICALS.get(text) or _VERTICAL.get(text) or text
+    if any(code in block for block in _DECOMPOSED):
+        text = unicodedata.normalize("NFKC", text)
+    return text
+
+
+# -- pages ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

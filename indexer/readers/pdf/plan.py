@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median_low
 
+from indexer.readers.pdf.bands import parted
 from indexer.readers.pdf.drawing import Ruling
 from indexer.readers.pdf.grid import Grid, find_grids
-from indexer.readers.pdf.lines import Field, Line, common_edge, passages, to_lines, to_rows
+from indexer.readers.pdf.lines import Field, Line, common_edge, passages, to_lines, to_rows, upright
 from indexer.readers.pdf.page import Glyph, Page
-from indexer.readers.pdf.pieces import Piece, PrintedCell
-from indexer.readers.pdf.vertical import upright
+from indexer.readers.pdf.tables import Piece, PrintedCell
 
 _SMALLEST_TEXT = 3.0  # points
 _OVERFLOW_STEP = 2.4  # of the glyph size: from one line to the next below an open cell
@@ -22,7 +22,7 @@ _MOST = 0.6
 @dataclass(frozen=True, slots=True)
 class PagePlan:
     """One page taken apart: the lines outside of tables, the tables with the height they begin at, and the
-    level rulings.
+    level rulings. `runs_together` tells that the rows of a table could not be told apart: its text is among the lines.
     """
 
     number: int
@@ -31,6 +31,7 @@ class PagePlan:
     lines: tuple[Line, ...]
     pieces: tuple[tuple[float, Piece], ...]
     across: tuple[Ruling, ...]
+    runs_together: bool
 
     @property
     def text_length(self) -> int:
@@ -41,7 +42,8 @@ class PagePlan:
 
 def plan_page(page: Page) -> PagePlan:
     """Take one page apart by its rulings."""
-    grids = find_grids(page)
+    cut = [parted(grid, page.glyphs) for grid in find_grids(page)]
+    grids = [grid for grid in cut if grid is not None]
     inside: list[dict[int, list[Glyph]]] = [{} for _ in grids]
     outside: list[Glyph] = []
     for glyph in page.glyphs:
@@ -63,7 +65,7 @@ def plan_page(page: Page) -> PagePlan:
     ]
     # a page number or title on the side of a turned page is no text
     lines = to_lines(glyph for glyph in outside if not glyph.sideways)
-    return PagePlan(page.number, page.width, page.height, tuple(lines), tuple(pieces), page.across)
+    return PagePlan(page.number, page.width, page.height, tuple(lines), tuple(pieces), page.across, None in cut)
 
 
 def _without_overflow(grid: Grid, cells: dict[int, list[Glyph]], outside: list[Glyph]) -> list[Glyph]:

@@ -1,29 +1,26 @@
-"""Read a PDF in a process of its own, within limits of time and memory."""
+"""PDF bytes → blocks, and what could not be read, page by page."""
 
 from __future__ import annotations
 
-import json
 import re
-import signal
-import subprocess
-import sys
-from pathlib import Path
-from typing import Any
 
+from indexer.limits import memory_for
 from indexer.model.blocks import Place
 from indexer.model.document import Document
 from indexer.model.problems import Problem, ProblemKind, UnreadableFileError
-from indexer.readers.pdf.wire import decode
+from indexer.readers.pdf.layout import to_blocks
+from indexer.readers.pdf.page import BrokenPage, Page, read_pages
+from indexer.readers.pdf.plan import PagePlan, plan_page
 
 _HEADER = 1024  # bytes in which the header stands
-_SECONDS = 25  # of processor time; the clock may run a little longer
-_PATIENCE = 28  # seconds by the clock
-_MEMORY = 900 * 1024 * 1024
-_TOO_SLOW = f"PDF 文件太大或结构异常，{_SECONDS} 秒内没有读完，请拆分后再导入"
-_STOPPED = "PDF 文件已损坏、结构异常或过大，读取中断"
-_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0)  # how a process ends that the system stopped for its time
-_WORKER = "indexer.readers.pdf.worker"
-_ROOT = Path(__file__).resolve().parents[3]
+_MEMORY = 900 * 1024 * 1024  # bytes; the library may crash the process beyond, which costs this file alone
+_PICTURE_PAGE = 0.5  # of a page covered by pictures: a scan
+_STRAY_TEXT = 20  # characters that a scan may carry (a stamp, a page number) and still be a scan
+_OUTLINED = 100  # curved shapes on a page that prints its text as drawings
+_LOST = 200  # one glyph without a character among so many is worth a report
+_END_MARK = b"%%EOF"
+_TAIL = 2048
+_SHOWN_PAGES = 5
 
 
 def is_pdf(data: bytes) -> bool:
@@ -35,27 +32,56 @@ def read_pdf(data: bytes, name: str) -> Document:
     """The blocks of a PDF that has a text layer; each place is a page.
 
     Pages without text are reported as problems. Raises UnreadableFileError where no page has text, and for a
-    file that is encrypted, damaged, or cannot be read within the limits.
+    file that is encrypted or damaged. A hostile file may crash the process or keep it busy for ever: files
+    that are not known are read in a process of the worker pool.
     """
-    answer = _ask_worker(data)
-    if error := answer.get("error"):
-        raise UnreadableFileError(error)
-    problems = (
-        Problem(name, Place(page=page), ProblemKind.UNREADABLE_PAGE, message) for page, message in answer["problems"]
-    )
-    return Document(name, decode(answer["blocks"]), tuple(problems))
+    with memory_for(_MEMORY):
+        return _read(data, name)
 
 
-def _ask_worker(data: bytes) -> dict[str, Any]:
-    """What the worker process answers for a file. Raises UnreadableFileError where it gives no answer."""
-    command = [sys.executable, "-m", _WORKER, str(_MEMORY), str(_SECONDS)]
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE, cwd=_ROOT, check=True)
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableFileError(_TOO_SLOW) from error
-    except subprocess.CalledProcessError as error:
-        raise UnreadableFileError(_TOO_SLOW if error.returncode == _OUT_OF_TIME else _STOPPED) from error
-    except OSError as error:
-        raise UnreadableFileError(f"无法启动读取 PDF 的程序：{error.strerror}") from error
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+def _read(data: bytes, name: str) -> Document:
+    plans: list[PagePlan] = []
+    problems: list[tuple[int, str]] = []
+    scanned: list[int] = []
+    for page in read_pages(data):
+        if isinstance(page, BrokenPage):
+            problems.append((page.number, "这一页已损坏，无法读取"))
+            continue
+        plan = plan_page(page)
+        if reason := _lacks_text(page, plan):
+            problems.append((page.number, f"{reason}，需要文字识别（OCR）后再导入"))
+            scanned.append(page.number)
+            continue
+        if page.unmapped * _LOST > plan.text_length:
+            problems.append((page.number, f"这一页有 {page.unmapped} 个字没有可用的编码，文字可能缺漏"))
+        if page.picture_share >= _PICTURE_PAGE and not plan.pieces:
+            problems.append((page.number, "这一页是图片加识别文字，图片里的表格线读不出来，表格可能无法还原"))
+        plans.append(plan)
+    if not any(plan.text_length for plan in plans):
+        raise UnreadableFileError(_no_text(scanned, bool(problems)))
+    blocks, doubtful = to_blocks(plans)
+    doubtful += (plan.number for plan in plans if plan.runs_together)
+    problems += [(page, "这一页的表格缺少框线，行列无法可靠还原，按文字读取") for page in set(doubtful)]
+    if _END_MARK not in data[-_TAIL:]:
+        problems.append((plans[-1].number, "PDF 文件末尾不完整，这一页之后可能缺页或缺字"))
+    told = (Problem(name, Place(page=page), ProblemKind.UNREADABLE_PAGE, message) for page, message in sorted(problems))
+    return Document(name, tuple(blocks), tuple(told))
+
+
+def _lacks_text(page: Page, plan: PagePlan) -> str | None:
+    """Why a page that is not blank gives no text, if so."""
+    if page.unmapped > plan.text_length:
+        return "这一页的文字没有可用的编码"
+    if plan.text_length <= _STRAY_TEXT and page.picture_share >= _PICTURE_PAGE:
+        return "这一页是扫描图片，没有文字层"
+    if plan.text_length <= _STRAY_TEXT and page.curves >= _OUTLINED:
+        return "这一页的文字是用线条画成的，没有文字层"
+    return None
+
+
+def _no_text(scanned: list[int], is_broken: bool) -> str:
+    if scanned:
+        pages = "、".join(map(str, scanned[:_SHOWN_PAGES]))
+        more = f" 等 {len(scanned)} 页" if len(scanned) > _SHOWN_PAGES else " 页"
+        return f"PDF 第 {pages}{more}是扫描图片或没有可用的文字，需要文字识别（OCR）后再导入"
+    return "PDF 文件已损坏，没有一页可以读取" if is_broken else "PDF 文件里没有文字"

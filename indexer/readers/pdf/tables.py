@@ -7,20 +7,185 @@ on whether a text was cut in the middle, and on whether it had come down to the 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from indexer.model.blocks import Cell, Place, Row, Table
-from indexer.readers.pdf.habits import Habits, is_number
-from indexer.readers.pdf.lines import goes_on
-from indexer.readers.pdf.pieces import SAME_PLACE, Piece, PrintedCell
+from indexer.readers.pdf.lines import NO_FIELD, Field, Line, goes_on
 from tokenizer.number_marks import leading_mark
-from tokenizer.wording import squeeze
+from tokenizer.wording import END_MARKS, ends_sentence, squeeze
 
+SAME_PLACE = 4.0  # points between the borders of one column on two pages
+_USUAL = 0.8  # share of a column's cells that makes a habit of the column
+_SOME = 0.25
+_FEWEST_TEXTS = 3
+_NUMBER = re.compile(r"[（(]?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})[）)]?[.、．]?")
 _WIDEST_SHIFT = 80.0  # between the margins of left and right pages
 _MOST_HEADS = 4  # rows of column heads and titles that a page may repeat
 _LINES_LEFT = 2.7  # lines that still fit below a text which a page break cut (two lines are kept together)
+
+
+# -- pieces -----------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class PrintedCell:
+    """A cell as far as it is known: columns by the places of its borders, rows [top, bottom) by number.
+
+    `first` and `last` are its first and last printed lines, which stand in `field`; `below` is the space
+    under the last one. `open_below` tells that the page prints no ruling there.
+    """
+
+    x0: float
+    x1: float
+    top: int
+    bottom: int
+    text: str
+    page: int
+    first: Line | None = None
+    last: Line | None = None
+    field: Field = NO_FIELD
+    below: float = 0.0
+    open_below: bool = False
+
+    def is_over(self, other: PrintedCell) -> bool:
+        """Whether two cells fill the same columns."""
+        return abs(self.x0 - other.x0) <= SAME_PLACE and abs(self.x1 - other.x1) <= SAME_PLACE
+
+
+@dataclass(slots=True)
+class Piece:
+    """The part of a table that stands on one page, or what has been joined of it so far."""
+
+    page: int
+    xs: tuple[float, ...]
+    rows: int
+    cells: list[PrintedCell]
+    row_pages: list[int]
+
+    def row_texts(self, row: int) -> list[str]:
+        """The texts of the cells that start in a row, for comparison."""
+        cells = sorted((cell for cell in self.cells if cell.top == row), key=lambda cell: cell.x0)
+        return [squeeze(cell.text) for cell in cells]
+
+    def shifted(self, by: float) -> None:
+        """Move everything to the left, as where the margins of left and right pages differ."""
+        self.xs = tuple(x - by for x in self.xs)
+        for cell in self.cells:
+            cell.x0, cell.x1 = cell.x0 - by, cell.x1 - by
+
+    def drop_rows(self, count: int) -> None:
+        """Take off the first rows, which no cell may leave in part."""
+        self.cells = [cell for cell in self.cells if cell.top >= count]
+        for cell in self.cells:
+            cell.top, cell.bottom = cell.top - count, cell.bottom - count
+        self.rows -= count
+        self.row_pages = self.row_pages[count:]
+
+
+# -- habits -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a whole table.
+
+    `is_merged`: cells are merged over rows; `is_filled`: they hold text, as a rule;
+    `endings`: the marks that texts end with, where they do; `is_number`: it numbers the rows.
+    """
+
+    is_merged: bool
+    is_filled: bool
+    endings: frozenset[str]
+    is_number: bool
+
+    @property
+    def is_required(self) -> bool:
+        """Whether every row has a text of its own here."""
+        return self.is_filled and not self.is_merged
+
+
+class Habits:
+    """The columns of a table by the cells that fill them."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        head = pieces[0].row_texts(0)
+        self.first_place = pieces[0].xs[0]
+        self.found: list[tuple[PrintedCell, list[_Sample]]] = []
+        for number, piece in enumerate(pieces):
+            heads = int(piece.row_texts(0) == head)
+            for cell in piece.cells:
+                if cell.top >= heads:
+                    may_be_rest = number > 0 and cell.top == heads
+                    self._samples(cell).append(_Sample(cell, may_be_rest, cell.bottom == piece.rows))
+        self.columns = [(cell, self._column(cell, samples)) for cell, samples in self.found]
+
+    def was_cut(self, cell: PrintedCell) -> bool:
+        """Whether a text ends without a mark, or with another one than the texts of its column."""
+        endings = self.of(cell).endings
+        return bool(endings) and cell.text[-1:] not in endings
+
+    def of(self, cell: PrintedCell) -> Column:
+        """The column that a cell stands in."""
+        return next((column for other, column in self.columns if other.is_over(cell)), _UNKNOWN)
+
+    def _samples(self, cell: PrintedCell) -> list[_Sample]:
+        for other, samples in self.found:
+            if other.is_over(cell):
+                return samples
+        self.found.append((cell, []))
+        return self.found[-1][1]
+
+    def _column(self, first: PrintedCell, samples: Sequence[_Sample]) -> Column:
+        texts = [squeeze(sample.cell.text) for sample in samples if sample.cell.text]
+        numbers = sum(is_number(text) for text in texts)
+        own = [sample for sample in samples if not sample.may_be_rest] or samples
+        filled = sum(bool(sample.cell.text) for sample in own)
+        whole = [sample.cell.text for sample in samples if sample.cell.text and not sample.may_be_cut]
+        return Column(
+            is_merged=any(sample.cell.bottom - sample.cell.top > 1 for sample in samples),
+            is_filled=filled >= _USUAL * len(own),
+            endings=_endings(whole, texts),
+            is_number=first.x0 - self.first_place <= SAME_PLACE and numbers >= max(1.0, _USUAL * len(texts)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """A cell with what its place on the page allows: that it is the rest of another, or goes on itself."""
+
+    cell: PrintedCell
+    may_be_rest: bool
+    may_be_cut: bool
+
+
+_UNKNOWN = Column(is_merged=False, is_filled=False, endings=frozenset(), is_number=False)
+
+
+def _endings(whole: Sequence[str], texts: Sequence[str]) -> frozenset[str]:
+    """The marks that texts end with; none where most do not end with one of a few.
+
+    Where almost all texts of a column may have been cut, it is enough that some end as a sentence.
+    """
+    if len(whole) < _FEWEST_TEXTS:
+        ended = sum(ends_sentence(text) for text in texts)
+        return frozenset(END_MARKS) if ended and ended >= _SOME * len(texts) else frozenset()
+    counts = Counter(text[-1] for text in whole)
+    usual = {ending: count for ending, count in counts.items() if count > 1}
+    if sum(usual.values()) < _USUAL * len(whole) or any(map(str.isalnum, usual)):
+        return frozenset()
+    return frozenset(counts)
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number of a row and nothing else."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+# -- tables -----------------------------------------------------------------------------------------------
 
 
 def join_pieces(pieces: Sequence[Piece]) -> Table:

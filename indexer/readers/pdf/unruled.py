@@ -15,7 +15,7 @@ from itertools import pairwise
 from indexer.readers.pdf.drawing import Ruling
 from indexer.readers.pdf.grid import Grid, grid_of, merged
 from indexer.readers.pdf.lines import Field, Line, passages
-from indexer.readers.pdf.pieces import Piece, PrintedCell
+from indexer.readers.pdf.tables import Piece, PrintedCell
 from tokenizer.wording import squeeze
 
 _LONGEST_LABEL = 10

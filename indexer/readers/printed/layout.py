@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from indexer.readers.printed import words
+from indexer.readers.printed.costs import ANY_LINE, DONE, FULL_END, MOST_WIDTH, PER_UNIT, SLACK
 from indexer.readers.printed.lines import End, Piece, width
 from indexer.vocabulary.names import looks_like_agency
 from tokenizer.wording import ends_sentence
@@ -17,12 +18,6 @@ _PARTED = {End.BLANK: " ", End.CLOSED: "\n"}  # what stands between a piece and 
 _MOST_TEXTS = 20_000  # texts kept at hand
 _SHORTEST_NAME, _LONGEST_NAME = 3, 14  # characters of an agency's name, most of the time
 _PEEKED = 24  # characters that tell how a cell begins
-_SLACK = 2  # half-width units by which lines of one column differ (a mark that hangs over, a figure kept whole)
-_PER_UNIT = 0.4  # what each further unit costs
-_MOST = 4.0
-_FULL_END = 1.5  # a cell that ends with a full line, where line ends say nothing
-_DONE = 1.0  # a cell that goes on after a short line that ends as a sentence
-_ANY_LINE = 0.7  # the same, and going on, where no width is known
 
 
 class Layout:
@@ -163,8 +158,8 @@ class Layout:
             return 0.0
         over = self.filled(index, start) - reference
         if over > 0:
-            return _priced(over + _SLACK - (_SLACK if self._gives_way(index, start) else 1))
-        return _priced(-over) if end is End.WRAPPED and over < -_SLACK else 0.0
+            return _priced(over + SLACK - (SLACK if self._gives_way(index, start) else 1))
+        return _priced(-over) if end is End.WRAPPED and over < -SLACK else 0.0
 
     def _gives_way(self, index: int, start: int) -> bool:
         """Whether a line may be wider than its column by our measure: it holds marks, figures or letters."""
@@ -174,22 +169,22 @@ class Layout:
     def shortfall(self, index: int, start: int, known: int) -> float:
         """What it costs that a cell goes on after a line, where only the line's width tells."""
         reference = self._reference(index, start, known)
-        done = _DONE if self.marked[index] else 0.0
+        done = DONE if self.marked[index] else 0.0
         if reference is None:
-            return _ANY_LINE + done
+            return ANY_LINE + done
         short = _priced(reference - self.filled(index, start) + 1)
         return short + done if short else 0.0
 
     def is_full(self, index: int, start: int, known: int) -> bool:
         """Whether the line of a piece fills its column, as far as the column's width is known."""
         reference = self._reference(index, start, known)
-        return reference is not None and self.filled(index, start) >= reference - _SLACK
+        return reference is not None and self.filled(index, start) >= reference - SLACK
 
     def fullness(self, index: int, start: int, known: int) -> float:
         """What it costs that a cell ends with a line, where only the line's width tells."""
         if self._reference(index, start, known) is None:
-            return _ANY_LINE
-        return _FULL_END if self.is_full(index, start, known) else 0.0
+            return ANY_LINE
+        return FULL_END if self.is_full(index, start, known) else 0.0
 
     def _reference(self, index: int, start: int, known: int) -> int | None:
         """The width to compare a line with: the column's, or that of the cell's first wrapped line."""
@@ -200,4 +195,4 @@ class Layout:
 
 
 def _priced(units: int) -> float:
-    return min(_MOST, max(0, units - _SLACK) * _PER_UNIT)
+    return min(MOST_WIDTH, max(0, units - SLACK) * PER_UNIT)

@@ -12,6 +12,22 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from indexer.readers.printed import words
+from indexer.readers.printed.costs import (
+    BELIEF,
+    EMPTY,
+    EMPTY_OTHERWISE,
+    EVEN,
+    FEWEST_WRAPS,
+    MISSING,
+    MISSING_OTHERWISE,
+    MOST_LEARNED,
+    MOST_PARAGRAPH,
+    OFTEN,
+    PARAGRAPH,
+    STRANGER,
+    SWALLOWED,
+    UNMARKED,
+)
 from indexer.readers.printed.layout import Layout
 from indexer.vocabulary.labels import Columns
 from records.records import Boundary, Duty
@@ -22,20 +38,6 @@ _MERGED: dict[str, frozenset[str]] = {
     Duty.kind: frozenset({"seq", "duty"}),
     Boundary.kind: frozenset({"seq", "matter", "basis", "case"}),
 }
-
-# What it costs that a row prints no cell in a column, as long as nothing is known of the table.
-_MISSING = {"item": 4.0, "role": 4.0, "agency": 3.0, "content": 3.0, "service": 3.0, "office": 1.5, "seq": 3.0}
-_MISSING_OTHERWISE = 3.0
-_OFTEN = 2.0  # up to this cost of an empty cell, cells of a column are often empty
-_UNMARKED = 0.3  # the share of what a missing cell costs that remains where a dump does not print empty ones
-_PARAGRAPH = 2.5  # what a paragraph's end inside a cell costs, where the text gives no reason for it
-_MOST_PARAGRAPH = 3.5
-_EVEN = math.log(2)  # the cost of either of two like chances
-_STRANGER = 0.5  # an agency that the table names once, where others come again
-_SWALLOWED = 1.5  # an agency that ends in another one's name
-_BELIEF = 3.0  # rows that the habits count for, against those of the table
-_LEAST, _MOST = 0.0, 5.0
-_FEWEST_WRAPS = 2  # wrapped lines from which a column's width is known
 
 
 @dataclass(slots=True)
@@ -71,18 +73,18 @@ class TableModel:
         merged = _MERGED.get(columns.kind, frozenset())
         self.can_go_on = [name != "seq" for name in self.fields]  # over a page's end; a number fills one line
         self.merged = _mask(index for index, name in enumerate(self.fields) if name in merged)
-        self.empty = [words.EMPTY.get(name, words.EMPTY_OTHERWISE) for name in self.fields]
-        self.missing = [_MISSING.get(name, _MISSING_OTHERWISE) for name in self.fields]
+        self.empty = [EMPTY.get(name, EMPTY_OTHERWISE) for name in self.fields]
+        self.missing = [MISSING.get(name, MISSING_OTHERWISE) for name in self.fields]
         if not closes:  # an empty cell leaves no trace
             self.missing = [
-                cost if empty > _OFTEN else min(cost * _UNMARKED, empty)
+                cost if empty > OFTEN else min(cost * UNMARKED, empty)
                 for cost, empty in zip(self.missing, self.empty, strict=True)
             ]
         self._missing_habit = list(self.missing)
         self.filled = [_otherwise(cost) for cost in self.empty]  # what it costs that a cell is not empty
-        self.marked = [_EVEN] * len(self.fields)  # what it costs that a cell ends as a sentence
-        self.bare = [_EVEN] * len(self.fields)  # what it costs that it does not
-        self.paragraph = [_PARAGRAPH] * len(self.fields)
+        self.marked = [EVEN] * len(self.fields)  # what it costs that a cell ends as a sentence
+        self.bare = [EVEN] * len(self.fields)  # what it costs that it does not
+        self.paragraph = [PARAGRAPH] * len(self.fields)
         self.widths: list[int | None] = [None] * len(self.fields)
 
     def learn(self, seen: Observed) -> None:
@@ -91,16 +93,16 @@ class TableModel:
             wraps = seen.wraps[index]
             self.widths[index] = _usual(wraps)
             self.missing[index] = _relearned(self._missing_habit[index], seen.missing[index], seen.rows[index])
-            habit = words.EMPTY.get(name, words.EMPTY_OTHERWISE)
+            habit = EMPTY.get(name, EMPTY_OTHERWISE)
             empty = seen.empty[index] if self.closes else seen.missing[index]
             cells = seen.cells[index] if self.closes else seen.rows[index]
             self.empty[index] = _relearned(habit, empty, cells)
             self.filled[index] = _relearned(_otherwise(habit), cells - empty, cells)
             filled = seen.cells[index] - seen.empty[index]
-            self.marked[index] = _relearned(_EVEN, seen.marked[index], filled)
-            self.bare[index] = _relearned(_EVEN, filled - seen.marked[index], filled)
-            paragraph = _relearned(_PARAGRAPH, seen.breaks[index], seen.cells[index])
-            self.paragraph[index] = min(paragraph, _MOST_PARAGRAPH)
+            self.marked[index] = _relearned(EVEN, seen.marked[index], filled)
+            self.bare[index] = _relearned(EVEN, filled - seen.marked[index], filled)
+            paragraph = _relearned(PARAGRAPH, seen.breaks[index], seen.cells[index])
+            self.paragraph[index] = min(paragraph, MOST_PARAGRAPH)
 
     def marked_field(self, layout: Layout, index: int) -> str:
         """The field that a piece's words mark where it stands apart: a known agency, a point of law; or ""."""
@@ -129,7 +131,7 @@ class TableModel:
         if not self.names or name in self.names:
             return 0.0
         swallowed = any(name.endswith(known) for known in self.names)
-        return _STRANGER + (_SWALLOWED if swallowed else 0.0)
+        return STRANGER + (SWALLOWED if swallowed else 0.0)
 
 
 def bits(mask: int) -> list[int]:
@@ -148,7 +150,7 @@ def _otherwise(cost: float) -> float:
 
 def _usual(widths: list[int]) -> int | None:
     """The width at which most lines wrap, a unit more or less, or None where there are too few to tell."""
-    if len(widths) < _FEWEST_WRAPS:
+    if len(widths) < FEWEST_WRAPS:
         return None
     count = Counter(widths)
     return max(count, key=lambda width: (count[width - 1] + count[width] + count[width + 1], width))
@@ -156,5 +158,5 @@ def _usual(widths: list[int]) -> int | None:
 
 def _relearned(habit: float, count: int, total: int) -> float:
     """The cost of an event that was seen `count` times in `total`, where habit gives it the cost `habit`."""
-    share = (count + _BELIEF * math.exp(-habit)) / (total + _BELIEF)
-    return min(_MOST, max(_LEAST, -math.log(share)))
+    share = (count + BELIEF * math.exp(-habit)) / (total + BELIEF)
+    return min(MOST_LEARNED, max(0.0, -math.log(share)))

@@ -17,8 +17,16 @@ from collections.abc import Iterator, Sequence
 from indexer.model.blocks import Block, Paragraph, Place
 from indexer.model.document import Document
 from indexer.model.problems import Problem
-from indexer.readers.printed.heads import Head, head_at
-from indexer.readers.printed.lines import End, PrintedLine, blanks_close, lines_wrap, printed_lines, width
+from indexer.readers.printed.lines import (
+    End,
+    Head,
+    PrintedLine,
+    blanks_close,
+    head_at,
+    lines_wrap,
+    printed_lines,
+    width,
+)
 from indexer.readers.printed.tables import TableReader
 from indexer.vocabulary.labels import part_kind
 from indexer.vocabulary.names import list_title

@@ -6,27 +6,17 @@ from collections.abc import Sequence
 
 from indexer.model.blocks import Cell, Place, Row, Table
 from indexer.model.problems import Problem, ProblemKind, excerpt
-from indexer.readers.printed.blocks import Grouping, group_rows
-from indexer.readers.printed.clues import Clues
-from indexer.readers.printed.heads import Head
+from indexer.readers.printed.costs import BEAM, HIGHEST_COST, LESSONS, MOST_BROKEN, MOST_PIECES, SAMPLE
 from indexer.readers.printed.layout import Layout
-from indexer.readers.printed.lines import Piece, PrintedLine, pieces_of
+from indexer.readers.printed.lines import Head, Piece, PrintedLine, pieces_of
 from indexer.readers.printed.model import Observed, TableModel
+from indexer.readers.printed.pricing import Clues
 from indexer.readers.printed.reading import Fragment
-from indexer.readers.printed.rows import PrintedCell, PrintedRow, build_rows, observe
+from indexer.readers.printed.rows import Grouping, PrintedCell, PrintedRow, build_rows, group_rows, observe
 from indexer.readers.printed.search import Search
 
-_BEAM = 24  # readings kept at each piece
-_WIDE_BEAM = 48  # the same where line ends say nothing
-_LESSONS = 2  # readings of a table, or of its beginning, that teach the model before the last one
-_SAMPLE = 1500  # pieces that are enough to learn from
-_MOST_PIECES = 15_000  # of all tables of a file; a piece takes about a fifth of a millisecond, at worst four times that
 _MOST_EMPTY = 2  # blanks at a table's end that may be empty cells; any more are empty paragraphs below it
 _NEEDED = ("item", "agency", "role", "service")
-_MOST_BROKEN = 0.4  # share of rows without a needed cell above which the reading is no table
-
-
-_HIGHEST_COST = 2.5  # of a cell, on average; what is read rightly costs about 1 a cell, even where little is known
 
 
 class TableReader:
@@ -36,7 +26,7 @@ class TableReader:
         self.name = name
         self.closes = closes
         self.problems = problems
-        self.pieces_left = _MOST_PIECES
+        self.pieces_left = MOST_PIECES
 
     def read(self, head: Head, body: Sequence[PrintedLine]) -> Table | None:
         """The table whose rows are the lines below `head`; None where they do not make one."""
@@ -55,7 +45,7 @@ class TableReader:
         fragments, cost = best_reading(layout, model)
         rows = build_rows(fragments, layout, model)
         broken = sum(_lacks(row, model) for row in rows)
-        if broken > _MOST_BROKEN * len(rows) or cost > _HIGHEST_COST * len(fragments):
+        if broken > MOST_BROKEN * len(rows) or cost > HIGHEST_COST * len(fragments):
             self._give_up(line, "无法还原表格的行列", pieces)
             return None
         grouping = group_rows(rows, model)
@@ -87,17 +77,16 @@ class TableReader:
 
 def best_reading(layout: Layout, model: TableModel) -> tuple[list[Fragment], float]:
     """Read a table until the model has learned from it; the fragments of the last reading and its cost."""
-    beam = _BEAM if model.closes else _WIDE_BEAM
     clues = Clues(layout, model)
-    sample = clues if len(layout.pieces) <= _SAMPLE else Clues(Layout(layout.pieces[:_SAMPLE]), model)
+    sample = clues if len(layout.pieces) <= SAMPLE else Clues(Layout(layout.pieces[:SAMPLE]), model)
     seen: Observed | None = None
-    for _ in range(_LESSONS):
-        fragments, cost = Search(sample, model, beam).run()
+    for _ in range(LESSONS):
+        fragments, cost = Search(sample, model, BEAM).run()
         before, seen = seen, observe(fragments, sample.layout, model)
         model.learn(seen)
         if seen == before and sample is clues:  # nothing new was learned: the last reading would be this one again
             return fragments, cost
-    return Search(clues, model, beam).run()
+    return Search(clues, model, BEAM).run()
 
 
 def _lacks(row: PrintedRow, model: TableModel) -> bool:

@@ -1,7 +1,6 @@
 """What the words of a cell say about its column: how odd a text is as a number, an agency, a basis …
 
-Costs are in the unit of the search (about -log of a likelihood): 0 for a text typical of the column, 2 for
-one seldom seen there, 4 and more for one hardly ever seen.
+Costs are in the unit of the search: 0 for a text typical of the column; `costs` names the others.
 """
 
 from __future__ import annotations
@@ -9,27 +8,25 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from indexer.readers.printed.costs import (
+    AGENCY_AS_LABEL,
+    BASIS_WITHOUT_LAW,
+    CASE_WITHOUT_END,
+    CASE_WITHOUT_SIGN,
+    HARDLY,
+    LONGEST_NAME,
+    NAME_AS_ROLE,
+    NEVER,
+    PER_CHARACTER,
+    PHONE_AS_OFFICE,
+    ROLE_WITHOUT_VERB,
+    SELDOM,
+    SENTENCE_AS_LABEL,
+    UNPAIRED,
+)
 from indexer.vocabulary.names import looks_like_agency, looks_like_office
 from tokenizer.number_marks import Mark, leading_mark
 from tokenizer.wording import ends_sentence, squeeze
-
-SELDOM = 2.0
-HARDLY = 4.0
-NEVER = 12.0
-
-# What an empty cell costs in a column, as long as nothing is known of the table.
-EMPTY: dict[str, float] = {
-    "note": 0.2,
-    "phone": 1.0,
-    "time": 1.0,
-    "office": 1.5,
-    "basis": 1.5,
-    "case": 1.5,
-    "seq": 2.5,
-    "agency": 3.0,
-    "": 0.7,
-}
-EMPTY_OTHERWISE = HARDLY
 
 _NUMBER = re.compile(r"[（(]?(\d{1,4})[)）.、．]?")
 _DATE = re.compile(r"[年月日季周旬]|[号时]$|节|假|常年|全年|长期|全天|每|随时|不定期|上午|下午|工作")
@@ -48,7 +45,7 @@ _CASE_START = re.compile(r"例|案例|如|某|甲|\d{4}\s*年|近|在|对|因|�
 _PAIRS = (("《", "》"), ("（", "）"), ("“", "”"), ("〔", "〕"))
 _BRACKET = re.compile(f"[{''.join(map(''.join, _PAIRS))}]")
 _LEADS_ON = ("，", "、", ",", "：", ":")
-_LONGEST_NAME = 24  # characters: an office, agency or matter is seldom longer
+_LONGEST_STRANGE, _LONGEST_OFFICE, _LONGEST_TIME = 12, 6, 8  # characters of a text that is no known name, office, time
 _REMEMBERED = 8192  # texts whose cost is kept at hand
 _PEEK = 8  # characters from which the start of a cell is judged
 
@@ -70,13 +67,13 @@ def start_cost(field: str, text: str) -> float:
     begin = text.lstrip()
     law = _POINT_OF_LAW.match(begin[:_PEEK]) is not None
     if field == "role":
-        return 0.0 if _ROLE_START.match(begin) else 1.5 + SELDOM * law
+        return 0.0 if _ROLE_START.match(begin) else ROLE_WITHOUT_VERB + SELDOM * law
     if field == "basis":
-        return 0.0 if law else SELDOM if _LAW_WORDS.search(begin[:_PEEK]) else SELDOM + 1.0
+        return 0.0 if law else SELDOM if _LAW_WORDS.search(begin[:_PEEK]) else SELDOM + BASIS_WITHOUT_LAW
     if field == "case":
-        return 0.0 if _CASE_START.match(begin) and not law else 0.5 + SELDOM * law
+        return 0.0 if _CASE_START.match(begin) and not law else CASE_WITHOUT_SIGN + SELDOM * law
     if field in ("agency", "office", "matter", "service"):
-        return SELDOM * law + (1.0 if _ROLE_START.match(begin) and field in ("agency", "office") else 0.0)
+        return SELDOM * law + (NAME_AS_ROLE if _ROLE_START.match(begin) and field in ("agency", "office") else 0.0)
     return 0.0
 
 
@@ -88,10 +85,15 @@ def whole_cost(field: str, text: str) -> float:
     judge = _JUDGES.get(field)
     cost = judge(text, flat) if judge else 0.0
     if _BRACKET.search(text) and any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS):
-        cost += 1.5
+        cost += UNPAIRED
     if field != "seq" and flat.isdigit() and size < 4 and field != "phone":
         cost += HARDLY
     return cost
+
+
+def _excess(flat: str, longest: int, kind: str) -> float:
+    """What the characters beyond the usual ones cost."""
+    return max(0, len(flat) - longest) * PER_CHARACTER[kind]
 
 
 def _seq(text: str, flat: str) -> float:
@@ -100,22 +102,22 @@ def _seq(text: str, flat: str) -> float:
 
 def _agency(text: str, flat: str) -> float:
     if all(looks_like_agency(line) for line in text.split("\n") if line.strip()):
-        return max(0, len(flat) - _LONGEST_NAME) * 0.2 + (1.0 if _ROLE_START.match(flat) else 0.0)
-    return HARDLY + max(0, len(flat) - 12) * 0.2
+        return _excess(flat, LONGEST_NAME, "agency") + (NAME_AS_ROLE if _ROLE_START.match(flat) else 0.0)
+    return HARDLY + _excess(flat, _LONGEST_STRANGE, "agency")
 
 
 def _office(text: str, flat: str) -> float:
     if all(_is_office(line) for line in text.split("\n") if line.strip()):
         return 0.0
     if _PHONE.fullmatch(flat):
-        return 1.0
-    return SELDOM + min(HARDLY, max(0, len(flat) - 6) * 0.3)
+        return PHONE_AS_OFFICE
+    return SELDOM + min(HARDLY, _excess(flat, _LONGEST_OFFICE, "office"))
 
 
 def _label(text: str, flat: str) -> float:
-    marks = 1.5 if ends_sentence(flat) else 0.0
-    named = 1.5 if _agency(text, flat) == 0.0 and len(flat) <= 8 else 0.0
-    return marks + named + min(HARDLY, max(0, len(flat) - _LONGEST_NAME) * 0.15)
+    marks = SENTENCE_AS_LABEL if ends_sentence(flat) else 0.0
+    named = AGENCY_AS_LABEL if _agency(text, flat) == 0.0 and len(flat) <= 8 else 0.0
+    return marks + named + min(HARDLY, _excess(flat, LONGEST_NAME, "label"))
 
 
 def _role(text: str, flat: str) -> float:
@@ -127,7 +129,7 @@ def _basis(text: str, flat: str) -> float:
 
 
 def _case(text: str, flat: str) -> float:
-    return (SELDOM if len(flat) < 12 else 0.0) + (0.0 if ends_sentence(flat) else 0.7)
+    return (SELDOM if len(flat) < 12 else 0.0) + (0.0 if ends_sentence(flat) else CASE_WITHOUT_END)
 
 
 def _running(text: str, flat: str) -> float:
@@ -135,7 +137,7 @@ def _running(text: str, flat: str) -> float:
 
 
 def _time(text: str, flat: str) -> float:
-    return 0.0 if _DATE.search(flat) else SELDOM + min(SELDOM, max(0, len(flat) - 8) * 0.2)
+    return 0.0 if _DATE.search(flat) else SELDOM + min(SELDOM, _excess(flat, _LONGEST_TIME, "time"))
 
 
 def _phone(text: str, flat: str) -> float:
