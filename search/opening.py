@@ -23,9 +23,15 @@ from tokenizer.words import Words
 def open_snapshot(generation: Generation) -> Snapshot:
     """A generation opened for searching with the local engine. Raises whatever its files are damaged by."""
     agencies = Agencies(load_agencies())
-    names, synonyms = Terms(generation.file(NAMES)), load_synonyms((OUR_SYNONYMS, generation.file(SYNONYMS)))
+    names = Terms(generation.file(NAMES))
+    synonyms = synonyms_of(generation)
     backend = LocalBackend(WhooshEngine(generation.folder, generation.mapped), names, synonyms, agencies.named)
     return Snapshot(generation, backend, agencies, understanding(generation, backend, agencies, names, synonyms))
+
+
+def synonyms_of(generation: Generation) -> Synonyms:
+    """Our synonyms and the county's own."""
+    return load_synonyms((OUR_SYNONYMS, generation.file(SYNONYMS)))
 
 
 def understanding(

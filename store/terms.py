@@ -22,11 +22,11 @@ from tokenizer.pinyin import syllables
 _LONGEST_NAME = 40
 _LONGEST_WORD = 8
 _RARE = 2  # records that must hold a word before it is offered as a better spelling
+_DEPARTMENT = 20.0  # how much the name of a list's department counts, however long its list is
 # What is named, and how much it counts each time it is met.
 _LAW, _AGENCY = ("law", 2.0), ("agency", 1.0)
 _TAUGHT_TERM = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _COUNTRY = "中华人民共和国"
-_DEPARTMENT = 20.0  # how much the name of a list's department counts, however long its list is
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,10 +87,6 @@ class Words:
             return max(halves, key=likely.__getitem__)
         return tuple(word[start : start + 2] for start in range(len(word) - 1)) or (word,)
 
-    def frequency(self, word: str) -> int:
-        """How often a word is used, 0 where it is none."""
-        return self._frequencies.of(word)
-
     def ends(self, text: str) -> frozenset[int]:
         """Where the words of a text end, its beginning included."""
         return frozenset(accumulate(map(len, self._pieces(text)), initial=0))
@@ -98,6 +94,10 @@ class Words:
     def likelihood(self, text: str) -> float:
         """The logarithm of how likely the language is to use the words of a text one after the other."""
         return self._jieba.likelihood(text)
+
+    def frequency(self, word: str) -> int:
+        """How often a word is used, 0 where it is none."""
+        return self._frequencies.of(word)
 
     def covers(self, text: str) -> bool:
         """Whether a text is made of words of two characters and more from beginning to end."""

@@ -38,7 +38,7 @@ class LocalBackend:
     def __init__(
         self, engine: Engine, names: Terms, synonyms: Synonyms, named: Callable[[str], tuple[str, ...]]
     ) -> None:
-        """`synonyms` complete what people call things; `named` gives the canonical names of a printed agency."""
+        """`named` gives the canonical names of a printed agency."""
         self.engine = engine
         self._record = lru_cache(maxsize=_KEPT_RECORDS)(engine.records.__getitem__)
         columns = engine.columns

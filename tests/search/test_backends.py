@@ -24,7 +24,7 @@ from records.zones import TITLE
 from search.backend import FACETS, SORTS, Backend, Found, Record, Selection, Wanted
 from search.choosing import BAR
 from search.library import Library
-from search.opening import understanding
+from search.opening import synonyms_of, understanding
 from search.present.results import Request
 from search.query.agencies import Agencies
 from search.query.concepts import Concept, Reading, Word
@@ -35,7 +35,6 @@ from store.terms import Terms
 from tests.search.memory_backend import MemoryBackend
 from tokenizer.grams import unit_key
 from tokenizer.normalize import normalize
-from tokenizer.synonyms import load_synonyms
 from tokenizer.words import Words
 
 AGENCIES = Agencies(load_agencies())
@@ -346,9 +345,6 @@ class TestLocal(BackendTests):
         return Library(generation.folder.parent).snapshot()
 
 
-SYNONYMS = load_synonyms()
-
-
 class TestMemory(BackendTests):
     LEAST_NDCG = 0.85
     LEAST_ANSWERED = 0.9
@@ -357,4 +353,6 @@ class TestMemory(BackendTests):
     def opened(generation: Generation) -> Snapshot:
         names = Terms(generation.file(NAMES))
         backend = MemoryBackend(records_of(generation), AGENCIES.named)
-        return Snapshot(generation, backend, AGENCIES, understanding(generation, backend, AGENCIES, names, SYNONYMS))
+        return Snapshot(
+            generation, backend, AGENCIES, understanding(generation, backend, AGENCIES, names, synonyms_of(generation))
+        )

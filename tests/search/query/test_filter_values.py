@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from agencies.table import load_agencies, naming
+from agencies.table import load_agencies
 from search.present.results import Request
+from search.query.agencies import Agencies
 from search.query.filter_values import meant
 from search.snapshot import Snapshot
 
-NAMED = naming(load_agencies())
+NAMED = Agencies(load_agencies()).named
 DEPARTMENTS = ("示例县公安局", "示例县卫生局", "示例县财政局")
 
 
