@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 PORT ?= 5000
 SIZES ?= base 10000 28000 100000
 
-.PHONY: serve test lint format bench relevance sample lock clean
+.PHONY: serve test quick lint format bench relevance sample map lock clean
 
 serve: $(VENV)/.installed
 	$(BIN)/python app.py index --if-needed || test -e index/current
@@ -15,6 +15,10 @@ serve: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+# Lint, types, and the tests that need no browser and no LibreOffice and take no long time each.
+quick: lint
+	$(BIN)/python -m pytest -m "not browser and not office and not lists and not slow"
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -33,6 +37,9 @@ relevance: $(VENV)/.installed-dev
 
 sample: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.sample.write
+
+map: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.architecture.drawing
 
 lock: $(VENV)/.installed-dev
 	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements.in -o requirements.txt

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from agencies.conflicts import conflicts
 from agencies.model import Agency, AgencyData, AgencyTableError, Former, Joint, Took
 from tokenizer.datafiles import Fault
 
@@ -25,11 +24,13 @@ _TOOK_KEYS = frozenset({"from", "function", "until"})
 _JOINT_KEYS = frozenset({"stems", "agencies"})
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 _NAME = re.compile(r"[\u4e00-\u9fff（）]{2,30}")
-
 _HEADER = re.compile(r"^\s*\[\[?\s*([a-z.]+)\s*\]\]?", re.MULTILINE)
 
 Note = Callable[[int, str, str], None]
 """Keeps a fault: the line of the entry (0: of the file), the word at fault and what is wrong with it."""
+
+Conflict = tuple[int, str, str]
+"""The line of the entry at fault (0: none), the word at fault, and what is wrong, in Chinese."""
 
 
 def read_agency_data(path: Path) -> AgencyData:
@@ -40,9 +41,9 @@ def read_agency_data(path: Path) -> AgencyData:
     def note(line: int, word: str, message: str) -> None:
         faults.append(Fault(path.name, _line(text, line, word), message))
 
-    data = _Reader(text, note).data(raw)
+    data = _TableReader(text, note).data(raw)
     if not faults:
-        for conflict in conflicts(data):
+        for conflict in _conflicts(data):
             note(*conflict)
     if faults:
         raise AgencyTableError(sorted(faults, key=lambda fault: (fault.line, fault.text)))
@@ -79,7 +80,7 @@ def _line(text: str, start: int, word: str) -> int:
     return start or 1
 
 
-class _Reader:
+class _TableReader:
     """Turns raw tables into `AgencyData`, and notes each fault on the way."""
 
     def __init__(self, text: str, note: Note) -> None:
@@ -217,3 +218,82 @@ class _Reader:
 def _of(raw: Mapping[str, Any]) -> str:
     """Whose value is at fault: “公安局”的, or "" where the entry has no name."""
     return f"“{raw['name']}”的 " if isinstance(raw.get("name"), str) else ""
+
+
+# -- what entries say against each other -------------------------------------------------------------
+
+
+def _conflicts(data: AgencyData) -> Iterator[Conflict]:
+    """Every contradiction between entries that are each in good form."""
+    yield from _claimed_twice(data)
+    yield from _unknown_parents(data)
+    yield from _unknown_sources(data)
+    yield from _unclear_words(data)
+
+
+def _claimed_twice(data: AgencyData) -> Iterator[Conflict]:
+    """Names that two bodies claim, or one body in two ways."""
+    names: dict[str, str] = {}
+    stems: dict[str, str] = {}
+    for joint in data.joints:
+        yield from _claim(stems, "[[joint]]", joint.line, joint.stems)
+    for body in _bodies(data):
+        yield from _claim(names, body.name, body.line, (body.name, *body.short, *body.bare))
+        yield from _claim(stems, body.name, body.line, body.stems)
+
+
+def _claim(owners: dict[str, str], body: str, line: int, names: Iterable[str]) -> Iterator[Conflict]:
+    for name in names:
+        other = owners.setdefault(name, "")
+        if other:
+            yield line, name, f"“{body}”的名称“{name}”已属于“{other}”，每个名称在表中只写一次"
+        owners[name] = other or body
+
+
+def _unknown_parents(data: AgencyData) -> Iterator[Conflict]:
+    """Agencies in which a body is or was, but which the table does not have."""
+    agencies = {agency.name: agency for agency in data.agencies}
+    for agency in data.agencies:
+        parent = agencies.get(agency.part_of)
+        if agency.part_of and parent is None:
+            yield agency.line, agency.part_of, f"“{agency.name}”的 part_of“{agency.part_of}”不在表中"
+        elif parent is not None and parent.part_of:
+            yield (
+                agency.line,
+                parent.name,
+                f"“{agency.name}”的 part_of“{parent.name}”又属于“{parent.part_of}”，请写后者",
+            )
+        for name in agency.inside:
+            if name not in agencies:
+                yield agency.line, name, f"“{agency.name}”的 inside“{name}”不在表中"
+
+
+def _unknown_sources(data: AgencyData) -> Iterator[Conflict]:
+    """Bodies from which duties came, and agencies of joint names, that the table does not have."""
+    agencies = {agency.name for agency in data.agencies}
+    bodies = {body.name for body in _bodies(data)}
+    for agency in data.agencies:
+        for took in agency.took:
+            for name in took.sources:
+                if name not in bodies or name == agency.name:
+                    yield took.line, name, f"“{agency.name}”的 from“{name}”不在表中，或就是它自己"
+    for joint in data.joints:
+        for name in joint.agencies:
+            if name not in agencies:
+                yield joint.line, name, f"[[joint]] 中的“{name}”不在表中"
+    for letter, name in data.letters.items():
+        if name not in agencies:
+            yield 0, name, f"[letters] 中“{letter}”的“{name}”不在表中"
+
+
+def _unclear_words(data: AgencyData) -> Iterator[Conflict]:
+    """Words that are said to be no agency and yet are the name of one."""
+    for body in _bodies(data):
+        for word in data.not_agency:
+            if word in (body.name, *body.short, *body.bare):
+                yield body.line, word, f"“{body.name}”的名称“{word}”又写在 not_agency 中"
+
+
+def _bodies(data: AgencyData) -> Iterator[Agency | Former]:
+    for agency in data.agencies:
+        yield from agency.bodies()

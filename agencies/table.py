@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ __all__ = [
     "NameWeight",
     "Succession",
     "load_agencies",
+    "naming",
 ]
 
 AGENCIES = Path(__file__).parent / "data" / "agencies.toml"
@@ -39,7 +41,7 @@ _GAVE, _GIVES = 0.3, 0.15
 """A body that gave some duties and ended, or lives on: few of its records concern them."""
 _FEW = 2
 """Of a body that only gave duties, the name and its commonest short names are enough."""
-_KEPT = 65536
+_KEPT = 65_536  # answers of each kind
 
 
 class Canonical(NamedTuple):
@@ -155,14 +157,14 @@ class AgencyTable:
         kept = self._cells.get(printed)
         if kept is None:
             parts = cell_bodies(self._lexicon, printed)
-            kept = tuple(dict.fromkeys(body for part in parts for body in self._innermost(part)))
+            kept = tuple(dict.fromkeys(body for part in parts for body in self._innermost(dict.fromkeys(part))))
             if len(self._cells) >= _KEPT:
                 self._cells.clear()
             self._cells[printed] = kept
         return kept
 
-    def _innermost(self, names: Sequence[Bodies]) -> Iterator[str]:
-        """The bodies of the names in one part, without those that only say where another sits (公安局（交警大队）)."""
+    def _innermost(self, names: Collection[Bodies]) -> Iterator[str]:
+        """The bodies of different names, without those that only say where another sits (公安局（交警大队）)."""
         for name in names:
             others = {body for other in names if other is not name for body in other}
             around = {place for body in others for place in self._around(body)}
@@ -257,3 +259,17 @@ def _merged(agencies: Iterable[Canonical]) -> tuple[Canonical, ...]:
         known = bodies.setdefault(agency.name, agency.body)
         bodies[agency.name] = agency.body if known == agency.body else ""
     return tuple(Canonical(name, body) for name, body in bodies.items())
+
+
+def naming(table: AgencyTable) -> Callable[[str], tuple[str, ...]]:
+    """A function from a printed agency to its canonical names; a name that the table does not know stands for itself.
+
+    The latest answers are kept.
+    """
+
+    @lru_cache(maxsize=_KEPT)
+    def named(printed: str) -> tuple[str, ...]:
+        found = tuple(agency.name for agency in table.canonical(printed))
+        return found or tuple(filter(None, [printed.strip()]))
+
+    return named

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from cli.show import show_results
+from cli.version import version
 from indexer.build import Built, NothingToIndexError, build, no_progress
 from indexer.model.problems import Problem
 from indexer.parse_files import parse_files
@@ -39,6 +40,7 @@ _jobs = click.option("--jobs", type=click.IntRange(0), default=0, help="同时�
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version(), message="清单 %(version)s", help="显示版本后退出")
 def main() -> None:
     """清单：政府部门责任清单检索。"""
     for stream in (sys.stdout, sys.stderr):

@@ -9,9 +9,9 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from agencies.names import naming
-from agencies.table import load_agencies
-from records.zones import ZONES, headline_key, zone_texts
+from agencies.table import load_agencies, naming
+from records.texts import headline_key, zone_texts
+from records.zones import ZONES
 from store.columns import column_values
 from store.positions import Batch, batch
 from tokenizer.normalize import normalize

@@ -17,8 +17,8 @@ from indexer.model.problems import Problem, ProblemKind
 from indexer.parse_files import parse_files
 from indexer.report import ListReport, total
 from indexer.sources.collect import Sources
-from records.records import KINDS
-from records.zones import zone_texts
+from records.kinds import KINDS
+from records.texts import zone_texts
 from store.generation import (
     NAMES,
     SCHEMA_VERSION,
@@ -30,9 +30,8 @@ from store.generation import (
     whole,
     write_generation,
 )
-from store.learned_terms import learn_terms
 from store.records_file import RecordStore, RecordWriter
-from store.terms import names_of, words_of, write_terms
+from store.terms import learn_terms, names_of, words_of, write_terms
 from store.whoosh_engine import IndexWriter, WhooshEngine
 from tokenizer.grams import units
 from tokenizer.normalize import normalize

@@ -12,17 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agencies.table import load_agencies
+from records.kinds import KINDS, matter_kinds
 from search.browse.directory import Directory
 from search.local.filters import Counts, Facets, only
-from search.local.impacts import KINDS, ImpactStore
+from search.local.impacts import ImpactStore
 from search.local.matching import Matcher
 from search.local.ranking import Ranker
 from search.local.scores import Scores
 from search.local.sorting import Sorting
 from search.present.answer import Answers
-from search.present.highlight import marks_of
-from search.present.marked_fields import Fields, marked
-from search.present.results import Hit, Listing, Request, Results, head
+from search.present.highlight import Fields, marked, marks_of
+from search.present.results import AgencyLine, Hit, Listing, Request, Results, head
 from search.query.agencies import Agencies
 from search.query.citations import Citations
 from search.query.concepts import Reading, Understanding
@@ -53,11 +53,6 @@ class _Found(NamedTuple):
     hits: Scores
     wanted: Mapping[str, NDArray[np.bool_]]
 
-    @property
-    def top(self) -> float:
-        """The best score of any record, filters aside; there must be one."""
-        return float(self.matching.total.max())
-
 
 class _Shown(NamedTuple):
     """A record made ready to be shown as a hit."""
@@ -84,7 +79,7 @@ class Snapshot:
         kinds = np.array([list(KINDS).index(kind) for kind in columns[KIND].values])[columns[KIND].single]
         store = ImpactStore(self._engine, self._matcher, self.agencies, kinds)
         self._ranker = Ranker(self._engine, store, kinds)
-        is_matter = kinds == list(KINDS).index("boundary")
+        is_matter = np.isin(kinds, [list(KINDS).index(name) for name in matter_kinds()])
         self._answers = Answers(self.records, is_matter, self.agencies)
         self._shown = lru_cache(maxsize=_KEPT_SHOWN)(self._new_shown)
         self._names = columns[NAME]
@@ -138,12 +133,11 @@ class Snapshot:
         first = (request.page - 1) * request.size
         best = hits.best(max(_NEAR, first + request.size))
         listed = self._sorting.first(hits, best, request.sort, first + request.size)[first:]
-        asks = len(best) > 0 and bool(request.query.strip())
         return Results(
             request=request,
             total=len(hits.docs),
             suggestion=reading.better,
-            agencies=self._answers.answer(hits, best.item(0), found.top, reading.agencies) if asks else (),
+            agencies=self._answer(found) if request.query.strip() else (),
             facets=self._counts(found),
             hits=self._hits(request, reading, hits, listed),
             related=self._related(reading, hits.docs[best[:_NEAR]]),
@@ -163,6 +157,14 @@ class Snapshot:
         wanted = self.facets.wanted(request.filters)
         hits = matching.only(only(wanted.values(), matching.docs)) if wanted else matching
         return _Found(reading, matching, hits, wanted)
+
+    def _answer(self, found: _Found) -> tuple[AgencyLine, ...]:
+        """Who is responsible; records that say nothing neither answer nor keep others from it."""
+        hits = self._ranker.saying(found.hits)
+        if not len(hits.docs):
+            return ()
+        top = float(self._ranker.saying(found.matching).total.max())
+        return self._answers.answer(hits, hits.best(1).item(0), top, found.reading.agencies)
 
     def _matching(self, request: Request, reading: Reading) -> Scores:
         """The records that the query finds, filters aside."""
@@ -204,7 +206,7 @@ class Snapshot:
         shown = [self._shown(doc) for doc in numbers]
         marks = marks_of(tuple(self._ranker.held((*reading.concepts, *reading.required), docs)))
         fields = marked([each.fields for each in shown], marks)
-        scores = found.total.take(places).astype(np.float64).round(_DECIMALS).tolist()
+        scores = (found.total.take(places).astype(np.float64).round(_DECIMALS) + 0.0).tolist()
         explained: Sequence[Any] = [None] * len(numbers)
         if request.explain:
             explained = [self._ranker.explain(reading, doc) for doc in numbers]

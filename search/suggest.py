@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
 
+from records.kinds import KINDS, matter_kinds
 from store.terms import Terms
 from tokenizer.normalize import normalize
 
@@ -38,7 +39,8 @@ class Suggester:
 
     def examples(self, number: int) -> list[str]:
         """Short names of matters to try."""
-        short = (name.printed for name in self._names if name.kind == "matter" and len(name.text) <= _SHORT)
+        matters = {KINDS[name].headline[0] for name in matter_kinds()}
+        short = (name.printed for name in self._names if name.kind in matters and len(name.text) <= _SHORT)
         return list(islice(short, number))
 
     def _candidates(self, text: str) -> Iterator[int]:

@@ -18,13 +18,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from records.kinds import KINDS
+from records.texts import agencies, headline
+
 KIND, REGION, DEPARTMENT, AGENCY, LAW, NAME, LIST, CITED = (
     "kind",
     "region",
     "department",
-    "agency",  # canonical names of the parties of a matter
-    "law",  # titles that a matter rests on
-    "name",  # of a matter or a service
+    "agency",  # canonical names of the agencies that have a share in it
+    "law",  # titles that it rests on
+    "name",  # of a matter, a service or a power
     "list",  # the file, and whose list it is
     "cited",  # title and number of a law
 )
@@ -42,9 +45,9 @@ def column_values(record: Mapping[str, Any], named: Callable[[str], Iterable[str
         KIND: (record["kind"],),
         REGION: _present(record["region"]),
         DEPARTMENT: _present(record["department"]),
-        AGENCY: _present(*(name for party in record.get("parties", ()) for name in named(party["agency"]))),
+        AGENCY: _present(*(name for agency in agencies(record) for name in named(agency))),
         LAW: _present(*(law["title"] for law in laws)),
-        NAME: _present(record.get("matter") or record.get("service") or ""),
+        NAME: _present(headline(record) if KINDS[record["kind"]].named else ""),
         LIST: (f"{record['source']['file']}{_BETWEEN}{owner}",),
         CITED: _present(*(f"{law['title']}{_BETWEEN}{law['number']}" for law in laws)),
     }

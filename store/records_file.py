@@ -1,4 +1,4 @@
-"""The records of a generation as JSON lines, read one at a time where they stand.
+"""The records of a generation as JSON lines, read one at a time where they stand; finding them by id or headline.
 
 ```
 records.jsonl        one record a line, in the order of their numbers
@@ -11,11 +11,13 @@ from __future__ import annotations
 import mmap
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, overload
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 RECORDS, _STARTS = "records.jsonl", "records.starts.npy"
 _KEPT_RECORDS = 4096
@@ -86,3 +88,44 @@ class RecordStore(Sequence[Record]):
         """Release the file."""
         if isinstance(self._bytes, mmap.mmap):
             self._bytes.close()
+
+
+# -- exact look-ups of what is too much for memory: headlines and ids, by a 64-bit hash of each -------
+
+
+class HashWriter:
+    """Writes a table in which the n-th text leads to n."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._hashes: list[NDArray[np.uint64]] = []
+
+    def add(self, texts: Sequence[str]) -> None:
+        """Take the next texts."""
+        self._hashes.append(np.fromiter(map(_hash, texts), dtype=np.uint64, count=len(texts)))
+
+    def close(self) -> None:
+        """Write the file."""
+        hashes = np.concatenate([np.empty(0, np.uint64), *self._hashes])
+        order = np.argsort(hashes, kind="stable")
+        np.save(self._path, np.stack([hashes[order], order.astype(np.uint64)]))
+
+
+class Hashes:
+    """A table opened for reading."""
+
+    def __init__(self, path: Path) -> None:
+        self._hashes, self._numbers = np.load(path)
+
+    def find(self, text: str) -> NDArray[np.int64]:
+        """The numbers of a text, ascending; two texts of one hash, one in 10¹⁹, are not told apart."""
+        wanted = _hash(text)
+        first = last = int(self._hashes.searchsorted(np.uint64(wanted)))
+        while last < len(self._hashes) and self._hashes.item(last) == wanted:
+            last += 1
+        found: NDArray[np.int64] = self._numbers[first:last].astype(np.int64)
+        return found
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")

@@ -22,9 +22,8 @@ from indexer.analysis import Entries, WordCounts
 from records.zones import ZONES
 from store.columns import Column, ColumnWriter, read_columns
 from store.engine import Numbers, Occurrences, Postings
-from store.hashes import Hashes, HashWriter
 from store.positions import Positions, PositionsWriter
-from store.records_file import RecordStore
+from store.records_file import Hashes, HashWriter, RecordStore
 
 _ID = "id"
 _WHOOSH_FILES = ("*.toc", "*.seg")

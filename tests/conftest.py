@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.build import build
+from indexer.readers.libreoffice import find_libreoffice
 from indexer.sources.collect import collect
 from search.library import Library
 from search.snapshot import Snapshot
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 # The real lists, their gold records and judged queries are not ours to publish; they stand beside the repository.
 REAL = Path(os.environ.get("QINGDAN_REAL_LISTS", ROOT.parent / "shared"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need LibreOffice are skipped where it is missing."""
+    if find_libreoffice() is None:
+        for item in items:
+            if item.get_closest_marker("office"):
+                item.add_marker(pytest.mark.skip(reason="LibreOffice is not installed (no soffice on the PATH)"))
 
 
 @pytest.fixture(scope="session")

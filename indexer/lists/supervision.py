@@ -3,6 +3,24 @@
 Points, sections and regimes all carry numbers like （一） and 一、, so a number alone decides nothing. The
 evidence is the order: sections of a regime count up from one, so a section numbered one opens a new regime,
 and the regime's title stands above it, after the last point of the regime before.
+
+What goes in, and what each line is taken for:
+
+    （一）养犬监管              title    numbered, with nothing but text down to a section numbered one
+    一、监督检查对象            section  numbered one, and named as sections are: opens the first regime
+    养犬人。                    text
+    二、监督检查程序            section  counts on from the one before
+    （一）查验证件；            text     a point, since a sentence ends it or no section numbered one follows
+    （二）记录结果。            text     a point, though numbered as the next regime is
+    （二）旅馆业监管            title    the nearest number above the next section numbered one, and the next to come
+    治安监管                    title    without a number, right below a title: of a part of it
+    一、监督检查对象            section  numbered one again: opens the second regime
+    旅馆。                      text
+    消防监管                    title    ends like 治安监管, and so stands beside it
+    一、监督检查对象            section
+    旅馆的消防设施。            text
+
+What comes out: 养犬监管 with two sections, 旅馆业监管/治安监管 and 旅馆业监管/消防监管 with one each.
 """
 
 from __future__ import annotations
@@ -80,10 +98,10 @@ class _Title:
 
 def read_regimes(lines: Sequence[Line]) -> Iterator[Regime]:
     """The regimes of one supervision part, in printed order."""
-    return _Reader(list(lines)).run()
+    return _RegimeReader(list(lines)).run()
 
 
-class _Reader:
+class _RegimeReader:
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
         self.marks: list[Mark | None] = [leading_mark(line.text) for line in lines]

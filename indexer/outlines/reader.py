@@ -1,17 +1,44 @@
-"""Tokens of a page → drafts of its matters: which heading a share stands under, and where a matter ends."""
+"""Tokens of a page → drafts of its matters: which heading a share stands under, and where a matter ends.
+
+What goes in, line by line, and where the reader stands behind it:
+
+    犬只管理职责分工                         TITLE   OUTSIDE   the matter of all below, till a heading names its own
+    一、犬只登记                             TOPIC   OUTSIDE   opens a heading; there is no draft yet
+    （一）县公安局                           AGENCY  SHARE     opens the draft 犬只登记 and in it the share of 县公安局
+    负责办理犬只登记；                       TEXT    SHARE     goes into that share
+    对逾期不办的予以处罚。                   TEXT    SHARE     goes on with it, since it was not finished
+    （二）县农业农村局：负责犬只免疫。       SHARES  SHARE     the next share, numbered like the first
+    依据：《养犬管理办法》                   BASIS   BASIS     ends the shares, not the matter
+    二、流浪犬收容                           TOPIC   OUTSIDE   closes the draft, and the heading numbered alike
+    县城管局负责收容；县公安局配合捕捉。     SHARES  SHARE     a draft with two shares from one line
+
+What comes out: 犬只登记 (1) with 县公安局, 县农业农村局 and a basis; 流浪犬收容 (2) with 县城管局 and 县公安局.
+
+A title, topic or label of a matter that is taken for one leads to OUTSIDE from anywhere; an agency's heading or share
+leads to SHARE, a label 依据 or 案例 to BASIS or CASE, a table back to OUTSIDE with its draft still open. Which of these
+a line is depends on the state as well: below an agency's heading a topic is a point of its share, and within a basis
+the title of a law is no title of the page.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from indexer.outlines.cursor import Cursor, is_salutation
 from indexer.outlines.drafts import Draft, Stake
-from indexer.outlines.headings import Headings
-from indexer.outlines.tokens import Kind, Token
+from indexer.outlines.tokens import Cursor, Kind, Token, is_salutation
 from indexer.vocabulary.shares import Share, agency_heading, is_strong, opens_share
-from indexer.vocabulary.titles import is_generic
+from indexer.vocabulary.titles import (
+    PageTitle,
+    is_generic,
+    is_idle,
+    leads_to_shares,
+    matter_of,
+    matter_of_lead,
+    speaks_of_shares,
+)
 from tokenizer.wording import ends_sentence, join_label
 
 _OF_A_BASIS = re.compile(
@@ -23,13 +50,13 @@ _LEADS_ON = re.compile(r"^\S{0,12}(?:有关|相关|各)\S{0,6}(?:部门|单位|�
 _SPLIT_LABELS = re.compile(r"分工|边界|划分")
 
 
-class _Into(Enum):
-    """What a line of plain text adds to."""
+class _State(Enum):
+    """Where the reader stands, and so what a line of plain text goes on with."""
 
-    NOTHING = auto()
-    ROLE = auto()
-    BASIS = auto()
-    CASE = auto()
+    OUTSIDE = auto()  # in no share or remark: text is passed over, but for what it says of the shares that follow
+    SHARE = auto()  # in the share of an agency; what does not go on with it waits for a further share, or is left over
+    BASIS = auto()  # in the basis of the open draft
+    CASE = auto()  # in a case of the open draft
 
 
 class OutlineReader:
@@ -41,7 +68,7 @@ class OutlineReader:
         self._drafts: list[Draft] = []
         self._draft: Draft | None = None
         self._stake: Stake | None = None  # the share that was read last
-        self._into = _Into.NOTHING
+        self._state = _State.OUTSIDE
         self._waiting: list[Token] = []  # text that belongs to a share only if another share follows
         self._who: Token | None = None  # 责任部门：… before its 职责分工：…
 
@@ -68,8 +95,8 @@ class OutlineReader:
 
     def _title(self, token: Token) -> None:
         assert token.title is not None
-        of_basis = self._into is _Into.BASIS and (token.text.startswith("《") or not token.title.splits)
-        if of_basis or (not token.title.splits and self._into is not _Into.NOTHING):
+        of_basis = self._state is _State.BASIS and (token.text.startswith("《") or not token.title.splits)
+        if of_basis or (not token.title.splits and self._state is not _State.OUTSIDE):
             self._text(token)
             return
         self._close()
@@ -92,13 +119,13 @@ class OutlineReader:
 
     def _goes_on(self, token: Token) -> bool:
         """Whether a short line that could be a heading goes on with the text above it."""
-        if self._into is _Into.BASIS and _OF_A_BASIS.search(token.text):
+        if self._state is _State.BASIS and _OF_A_BASIS.search(token.text):
             return True
-        if self._into is _Into.NOTHING or self._cursor.structure_follows():
+        if self._state is _State.OUTSIDE or self._cursor.structure_follows():
             return False
         if token.style:
-            return self._into is _Into.CASE and not self.headings.has(token.style)
-        return self._into is not _Into.ROLE or (self._stake is not None and self._stake.is_unfinished)
+            return self._state is _State.CASE and not self.headings.has(token.style)
+        return self._state is not _State.SHARE or (self._stake is not None and self._stake.is_unfinished)
 
     # -- agencies --------------------------------------------------------------------------------------
 
@@ -115,7 +142,7 @@ class OutlineReader:
 
     def _heads_share(self, token: Token) -> bool:
         """Whether a line that only names an agency is the heading of its share, and no signature or salutation."""
-        if token.style and self._into not in (_Into.BASIS, _Into.CASE):
+        if token.style and self._state not in (_State.BASIS, _State.CASE):
             return True
         return not is_salutation(token.text) and self._cursor.share_follows()
 
@@ -125,12 +152,12 @@ class OutlineReader:
         quoted = plain or token.style == "article" or _OF_A_BASIS.search(token.text[:40]) is not None
         if (
             (len(token.shares) == 1 and _LEADS_ON.search(token.text))
-            or (self._into is _Into.CASE and not token.style)
-            or (self._into is _Into.BASIS and quoted)
+            or (self._state is _State.CASE and not token.style)
+            or (self._state is _State.BASIS and quoted)
         ):
             self._text(token)
             return
-        if self._into is _Into.ROLE and stake is not None and self.headings.is_below(token.style, stake.style):
+        if self._state is _State.SHARE and stake is not None and self.headings.is_below(token.style, stake.style):
             if stake.heads and not stake.texts:
                 self._turn_to_heading(stake)
             elif stake.heads or stake.texts[-1].endswith(("：", ":")):
@@ -161,7 +188,7 @@ class OutlineReader:
         self._settle(draft)
         draft.stakes.append(stake)
         draft.lines.append(token.line)
-        self._stake, self._into = stake, _Into.ROLE
+        self._stake, self._state = stake, _State.SHARE
 
     def _named(self, token: Token) -> None:
         self._waiting = []
@@ -188,7 +215,7 @@ class OutlineReader:
         for entry in table.entries:
             draft.add_row(entry)
         draft.lines.append(token.line)
-        self._stake, self._into = None, _Into.NOTHING
+        self._stake, self._state = None, _State.OUTSIDE
 
     # -- text ------------------------------------------------------------------------------------------
 
@@ -198,7 +225,7 @@ class OutlineReader:
             self.headings.climb(token.style)
         draft = self._current(token)
         self._waiting = []
-        self._into = _Into.BASIS if token.kind is Kind.BASIS else _Into.CASE
+        self._state = _State.BASIS if token.kind is Kind.BASIS else _State.CASE
         if token.text:
             self._add_remark(token, token.text)
         else:
@@ -206,24 +233,24 @@ class OutlineReader:
 
     def _add_remark(self, token: Token, text: str) -> None:
         assert self._draft is not None
-        (self._draft.basis if self._into is _Into.BASIS else self._draft.cases).append(text)
+        (self._draft.basis if self._state is _State.BASIS else self._draft.cases).append(text)
         self._draft.lines.append(token.line)
 
     def _text(self, token: Token) -> None:
-        if self._into is _Into.CASE or (self._into is _Into.BASIS and self._belongs_to_basis(token)):
+        if self._state is _State.CASE or (self._state is _State.BASIS and self._belongs_to_basis(token)):
             self._add_remark(token, token.printed)
         elif self._who is not None and opens_share(token.text):
             self._duty(token)
-        elif self._into is _Into.ROLE and self._belongs_to_share(token):
+        elif self._state is _State.SHARE and self._belongs_to_share(token):
             self._add_role(token)
-        elif self._into is _Into.ROLE and not token.style:
+        elif self._state is _State.SHARE and not token.style:
             self._waiting.append(token)
             self._end_strict()
         else:
             self.headings.note_lead(token.text)
             if token.style:
                 self.headings.climb(token.style)
-                self._stake, self._into, self._waiting = None, _Into.NOTHING, []
+                self._stake, self._state, self._waiting = None, _State.OUTSIDE, []
             self._end_strict()
 
     def _belongs_to_basis(self, token: Token) -> bool:
@@ -246,7 +273,7 @@ class OutlineReader:
     def _is_below_agency(self, token: Token) -> bool:
         stake = self._stake
         below = stake is not None and stake.heads and self.headings.is_below(token.style, stake.style)
-        return self._into is _Into.ROLE and below
+        return self._state is _State.SHARE and below
 
     def _add_point(self, token: Token) -> None:
         """A heading below an agency."""
@@ -292,8 +319,93 @@ class OutlineReader:
 
     def _close(self) -> None:
         self._draft = self._stake = self._who = None
-        self._waiting, self._into = [], _Into.NOTHING
+        self._waiting, self._state = [], _State.OUTSIDE
 
 
 def _stake(share: Share, style: str) -> Stake:
     return Stake(share.agency, style, heads=False, plain=share.plain, texts=[share.role])
+
+
+# -- the headings that stand open above a line, and the matter that they name for it -----------------
+
+
+@dataclass(frozen=True, slots=True)
+class MatterHeading:
+    """What names the matter of a line: the heading or title itself, the matter in it, and its number.
+
+    `shown` tells that a title, heading, label or sentence says that shares follow; `strict` that only the title of a
+    rule names the matter.
+    """
+
+    anchor: Token | PageTitle | None
+    matter: str
+    number: str
+    shown: bool
+    strict: bool
+
+
+@dataclass(slots=True)
+class Headings:
+    """The open headings of a page, outermost first, below its latest title.
+
+    `in_part` tells that the part heading of a department's list stands above them all.
+    """
+
+    in_part: bool
+    titles: list[PageTitle] = field(default_factory=list)
+    open: list[Token] = field(default_factory=list)
+    _lead: str = ""
+    _led: bool = False
+
+    def start(self, title: PageTitle) -> None:
+        """A title closes all headings before it."""
+        self.titles.append(title)
+        self.open = []
+        self._lead, self._led = "", False
+
+    def put(self, token: Token) -> None:
+        """Open a heading; one that is numbered alike closes."""
+        if token.kind is Kind.MATTER:
+            self.open = [heading for heading in self.open if heading.kind is not Kind.MATTER]
+        self.climb(token.style)
+        self.open.append(token)
+
+    def climb(self, style: str) -> None:
+        """Close the headings that a line numbered in `style` stands beside or above."""
+        for index, heading in enumerate(self.open):
+            inner = _is_outermost(style) and heading.style and not _is_outermost(heading.style)
+            if inner or (heading.style == style and (style or heading.kind is Kind.TOPIC)):
+                del self.open[index:]
+                return
+
+    def has(self, style: str) -> bool:
+        """Whether a heading numbered in `style` is open."""
+        return any(heading.style == style for heading in self.open)
+
+    def is_below(self, style: str, than: str) -> bool:
+        """Whether a line numbered in `style` stands below one numbered in `than`."""
+        return bool(style) and style != than and not _is_outermost(style) and not self.has(style)
+
+    def note_lead(self, text: str) -> None:
+        """Take from a sentence whether it leads to shares, and in what matter."""
+        self._lead = matter_of_lead(text) or self._lead
+        self._led = self._led or leads_to_shares(text)
+
+    def current(self) -> MatterHeading:
+        """What names the matter of the line that comes next."""
+        title = self.titles[-1] if self.titles else None
+        announced = any(heading.kind is Kind.MATTER or speaks_of_shares(heading.text) for heading in self.open)
+        shown = self.in_part or announced or self._led or bool(self._lead) or (title is not None and title.splits)
+        rule = title is not None and not title.splits and not shown
+        for heading in reversed(self.open):
+            if heading.kind is Kind.MATTER:
+                return MatterHeading(heading, heading.text, "", shown=True, strict=False)
+            if not rule and not is_generic(heading.text):
+                matter = "" if is_idle(heading.text) else matter_of(heading.text)
+                return MatterHeading(heading, matter, str(heading.value or ""), shown, strict=False)
+        return MatterHeading(title, (title.matter if title is not None else "") or self._lead, "", shown or rule, rule)
+
+
+def _is_outermost(style: str) -> bool:
+    """Whether nothing but chapters stands above a line numbered so."""
+    return style == "article" or style.endswith("chapter")

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import re
 import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO, StringIO
 
 import openpyxl
+from lxml import etree
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from indexer.model.blocks import Block, Heading, Place, Table
 from indexer.model.document import Document
 from indexer.model.problems import Problem, ProblemKind, UnreadableFileError
-from indexer.readers.cell_values import printed_value
-from indexer.readers.containers.package import Package
+from indexer.readers.containers.package import MOST_MARKS, Package
+from indexer.readers.containers.zip_files import BROKEN
 from indexer.readers.shared.grid import GridCell, build_table
-from indexer.readers.workbook_check import check_workbook
 from tokenizer.number_marks import leading_mark
 from tokenizer.wording import squeeze
 
@@ -27,6 +29,14 @@ _TITLE_ROWS = 3  # rows at the top of a sheet that may repeat its title
 _MOST_COLUMNS = 16_384  # of a sheet
 _SAYS_NOTHING = re.compile(r"(?:sheet|工作表|表格?|附件|附表)?[\d一二三四五六七八九十]*(?:\(\d+\))?", re.IGNORECASE)
 _ORDER = re.compile(r"\d{1,2}(?:[\s.、．_-]+|(?=[\u4e00-\u9fff]))")  # 01-公安局, 2民政局
+_MOST_DIGITS = 15  # digits of a number that a spreadsheet keeps
+_GENERAL_DIGITS = 10  # significant digits shown where no format is set
+_NUMBER_FORMAT = re.compile(r"#?,?#*(?P<zeros>0+)(?:\.(?P<decimals>0+))?(?P<percent>%?)")
+_CARRIAGE_RETURN = re.compile(r"_x000D_|\r")
+_MOST_COVERED = 200_000  # cells under merged ranges, links and comments; the library makes an object of each
+_ROWS = 1_048_576
+_TOO_LARGE = "工作表过大，不予读取；如果是整行整列设置了格式，请删除空白的行和列后重新保存"
+_RANGED = ("{*}mergeCell", "{*}hyperlink", "{*}comment")
 
 
 class UnsupportedWorkbookError(UnreadableFileError):
@@ -39,7 +49,7 @@ def read_xlsx(data: bytes, name: str) -> Document:
     Raises UnreadableFileError where there is nothing to read, and UnsupportedWorkbookError where another
     program might still read it.
     """
-    missing = check_workbook(Package(data))
+    missing = _check_workbook(Package(data))
     sheets = _load(data).worksheets
     blocks = [block for sheet in sheets if sheet.sheet_state == "visible" for block in _sheet_blocks(sheet)]
     if not blocks:
@@ -99,7 +109,7 @@ def _filled(sheet: Worksheet) -> list[GridCell]:
     merged = {(merge.min_row, merge.min_col): (merge.max_row, merge.max_col) for merge in sheet.merged_cells.ranges}
     out = []
     for (row, column), cell in sheet._cells.items():
-        text = printed_value(cell.value, cell.number_format, cell.data_type)
+        text = _printed_value(cell.value, cell.number_format, cell.data_type)
         if not text:
             continue
         last_row, last_column = merged.get((row, column), (row, column))
@@ -151,3 +161,107 @@ def _with_blanks(cells: Iterator[GridCell]) -> Iterator[GridCell]:
         if column < right:
             yield GridCell(row, column, "", Place(line=row), colspan=right - column)
         reaching += [cell for cell in line if cell.rowspan > 1]
+
+
+# -- what a cell shows: 1 and not 1.0, dates as dates ------------------------------------------------
+
+
+def _printed_value(value: object, number_format: str, data_type: str) -> str:
+    """The text that a cell shows; "" for an empty cell and for an error value like #REF!."""
+    if value is None or data_type == "e":
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return _shown_number(value, number_format)
+    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
+        return _shown_date(value, number_format)
+    return _CARRIAGE_RETURN.sub("", str(value)).strip()
+
+
+def _shown_number(value: int | float, number_format: str) -> str:
+    form = _NUMBER_FORMAT.fullmatch(re.sub(r'[_\\]."?|[ "]|\[[^\]]*\]', "", number_format.partition(";")[0]))
+    if form is not None and abs(value) < 10**_MOST_DIGITS:
+        decimals = len(form["decimals"] or "")
+        amount = value * 100 if form["percent"] else value
+        width = len(form["zeros"]) + (decimals + 1 if decimals else 0) + (amount < 0)
+        return f"{amount:0{width}.{decimals}f}{form['percent']}"
+    if float(value).is_integer() and abs(value) < 10**_MOST_DIGITS:
+        return str(int(value))
+    return f"{value:.{_GENERAL_DIGITS}g}"
+
+
+def _shown_date(value: datetime.datetime | datetime.date | datetime.time, number_format: str) -> str:
+    if isinstance(value, datetime.time):
+        return value.strftime("%H:%M")
+    if "年" in number_format:
+        parts = ((value.year, "年"), (value.month, "月"), (value.day, "日"))
+        return "".join(f"{number}{unit}" for number, unit in parts if unit in number_format)
+    day = f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
+    has_time = isinstance(value, datetime.datetime) and (value.hour or value.minute)
+    return f"{day} {value:%H:%M}" if has_time else day
+
+
+# -- what must be known before the library may open a package, and what it does not tell -------------
+
+
+@dataclass(frozen=True, slots=True)
+class _MissingResults:
+    """Formulas in one sheet whose results were not saved: how many, and the first one's cell and row."""
+
+    count: int
+    cell: str
+    row: int
+
+
+def _check_workbook(package: Package) -> list[_MissingResults]:
+    """Make sure that a workbook fits into memory. Raises UnreadableFileError where it does not."""
+    marks = 0
+    covered = 0
+    missing: list[_MissingResults] = []
+    for part in package.parts:
+        if not part.lower().endswith((".xml", ".rels")):
+            continue
+        data = package.safe_xml(part)
+        marks += data.count(b"<") + data.count(b"=")
+        if marks > MOST_MARKS:
+            raise UnreadableFileError(_TOO_LARGE)
+        ranged, lost = _scan(data, part)
+        covered += ranged
+        if covered > _MOST_COVERED:
+            raise UnreadableFileError(_TOO_LARGE)
+        if lost is not None:
+            missing.append(lost)
+    return missing
+
+
+def _scan(data: bytes, part: str) -> tuple[int, _MissingResults | None]:
+    """How many cells the ranges in a part cover, and its formulas without results."""
+    covered = count = 0
+    first = ""
+    try:
+        elements = etree.iterparse(BytesIO(data), tag=(*_RANGED, "{*}row"), resolve_entities=False, no_network=True)
+        for _, element in elements:
+            if etree.QName(element).localname != "row":
+                covered += _area(element.get("ref", ""))
+                continue
+            for formula in element.iterfind("{*}c/{*}f"):
+                cell = formula.getparent()
+                # A result that is an empty text is marked as text.
+                if cell is not None and not cell.findtext("{*}v") and cell.get("t") != "str":
+                    count += 1
+                    first = first or cell.get("r", "")
+            element.clear()
+    except etree.XMLSyntaxError as error:
+        raise UnreadableFileError(f"{BROKEN}（{part}）") from error
+    row = "".join(character for character in first if character.isdigit())[:7]
+    return covered, _MissingResults(count, first, int(row or 1)) if count else None
+
+
+def _area(reference: str) -> int:
+    """How many cells a range like B2:D9 covers; 1 for what is no range."""
+    try:
+        left, top, right, bottom = range_boundaries(reference)
+    except (ValueError, TypeError):
+        return 1
+    return ((right or 1) - (left or 1) + 1) * ((bottom or _ROWS) - (top or 1) + 1)

@@ -1,4 +1,7 @@
-"""Names of government agencies: what looks like one, and what a department's title says."""
+"""Names of government agencies: what looks like one, and what a department's title says.
+
+Above each pattern stand examples of what it finds, which a test holds true.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,10 @@ _ENDINGS = (
     "团委|团县委|团区委|团市委|侨联|科协|文联|工商联|纪委|组织部|宣传部|统战部|政法委|编办|农办|法制办|扶贫办|综治办|志办|信用社|"
     "学校|医院|消防|交警|海关|邮政|电信|气象台|园区|开发区"
 )
+# 县公安局 · 县国税分局、县地税分局
 _AGENCY = re.compile(rf"[\u4e00-\u9fff、，,及和与()（）“”·]*?({_ENDINGS})(（[^）]*）|\([^)]*\))?[：:]?")
 _LONGEST_AGENCY = 40
+# 治安股 · 办公室
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff（）()“”]*(?:科|股|室|处|所|队|中心|办|组|站|局|纪委|纪检|工会|团委|党委|司|部|窗口|大厅|机关|单位|部门)"
     r"(?:（[^）]*）|\([^)]*\))?"
@@ -25,16 +30,22 @@ _TITLE_END = (
     r"(?:部门)?(?:权力清单(?:和|与|及|、)?责任|责任清单(?:和|与|及|、)?权力|权力(?:和|与|及|、)责任|责任|权责|权力|职责|职能)"
     r"清单(?:目录|汇总表|一览表)?"
 )
+# 附件1：县公安局责任清单 · 2023年版
 _TITLE_EXTRAS = re.compile(r"^附件?\s*[0-9一二三四五六七八九十]*\s*[:：.、]?\s*(?=.{4})|(?:19|20)\d{2}年(?:度|版)?")
+# 县公安局责任清单（试行）
 _LIST_TITLE = re.compile(rf"(?P<name>.*?){_TITLE_END}(?P<tail>（[^）]*）|\([^)]*\))?")
 _NAME_ENDINGS = "局|厅|委|委员会|办|办公室|部|院|中心|大队|支队|总队|政府|街道办事处|办事处|管委会|会|社|处|署|站|所"
+# 示例县公安局
 _DEPARTMENT = re.compile(rf"[\u4e00-\u9fff]{{2,40}}(?:{_NAME_ENDINGS})")
+# 示例省示例市示例县公安局
 _DIVISION = re.compile(
     r"(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,8}?(?:市|自治州|地区|盟))?"
     r"(?:[\u4e00-\u9fff]{1,10}?(?:自治县|新区|区|县|市|旗))?"
 )
+# 县
 _LEVEL_ALONE = re.compile(r"[省市区县旗州]")
 # What most departments are called after their region; used where the region prints no 区 or 县.
+# 示例公安局
 _CORE_NAMES = re.compile(
     r"(公安|民政|司法|财政|教育|卫生|农业|林业|水利|交通|审计|统计|商务|环境|环保|国土|自然资源|住房|城市|城管|人力|人口|"
     r"市场|工商|质量|食品|药品|安全|应急|文化|旅游|发展|经济|科技|科学|民族|宗教|信访|扶贫|乡村|人民|退役|医疗|体育|档案|粮食|气象|税务)"

@@ -1,7 +1,11 @@
-"""What can be looked up without a query: matters, agencies, laws and lists, each with its records."""
+"""What can be looked up without a query: matters, agencies, laws and lists, each with its records.
+
+Matters whose names lists print a little differently are taken for one.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +13,10 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from search.browse.matter_names import matter_key
+from records.kinds import KINDS, matter_kinds
+from records.texts import texts
 from search.query.agencies import Agencies
 from store.columns import AGENCY, KIND, LAW, LIST, NAME, Column, parts_of
 from store.engine import Numbers
@@ -18,9 +24,13 @@ from tokenizer.normalize import normalize
 from tokenizer.pinyin import syllables
 
 _COUNTRY = "中华人民共和国"
-_TEXTS = ("duty", "item", "note", "content")  # where records other than matters cite laws
+_PHONE = "phone"
 
 Record = Mapping[str, Any]
+_NO_LETTERS = re.compile(r"[\W_]+")
+# 烟花爆竹监管, 烟花爆竹的监管 and 烟花爆竹安全监督管理工作 are one matter: what is done about it says little.
+_KEY_ENDING = re.compile(r"(?:的|工作|(?:安全)?(?:监督管理|监督检查|监管|管理))$")
+_SHORTEST_KEY = 2  # characters of a name that are left standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +92,24 @@ class Directory:
         self._agencies = agencies
         self._holding = holding
         self._lists = columns[LIST].single
-        self._services = columns[KIND].single == columns[KIND].numbers.get("service", -1)
+        self._is_matter = _of_kinds(columns[KIND], matter_kinds())
+        self._has_phone = _of_kinds(columns[KIND], [name for name, kind in KINDS.items() if kind.has(_PHONE)])
         self._phones: dict[str, str] = {}
 
     @cached_property
     def matters(self) -> Groups:
-        """The matters, records of kind boundary."""
-        kinds = self._columns[KIND]
-        boundary = kinds.single == kinds.numbers.get("boundary", -1)
-        return Groups(((name, doc) for name, doc in self._columns[NAME].pairs() if boundary[doc]), matter_key)
+        """The matters that lists share out."""
+        return Groups(self._of_matters(NAME), matter_key)
 
     @cached_property
     def laws(self) -> Groups:
-        """The laws that matters rest on."""
+        """The laws that matters and powers rest on."""
         return Groups(self._columns[LAW].pairs(), _law_key)
 
     @cached_property
     def agencies(self) -> Groups:
         """The agencies that have a share in a matter."""
-        return Groups(self._columns[AGENCY].pairs(), str)
+        return Groups(self._of_matters(AGENCY), str)
 
     @cached_property
     def departments(self) -> Groups:
@@ -149,21 +158,25 @@ class Directory:
         """The telephone number that a list prints most often for its services, or ""."""
         if department.name not in self._phones:
             docs = np.array(department.docs, dtype=np.int64)
-            services = docs[self._services[docs]].tolist()
-            printed = Counter(phone for doc in services if (phone := self._records[doc]["phone"].strip()))
+            services = docs[self._has_phone[docs]].tolist()
+            printed = Counter(phone for doc in services if (phone := self._records[doc][_PHONE].strip()))
             self._phones[department.name] = printed.most_common(1)[0][0] if printed else ""
         return self._phones[department.name]
 
     def citing(self, law: Group) -> list[int]:
-        """The records other than matters whose text names a law."""
+        """The records whose text names a law without resting on it."""
         titles = [f"《{title}》" for title, _ in law.spellings]
         docs = {doc for title, _ in law.spellings for doc in self._holding(normalize(title)).tolist()}
         return [
             doc
             for doc in sorted(docs)
-            if (record := self._records[doc])["kind"] != "boundary"
-            and any(title in text for text in _texts(record) for title in titles)
+            if "laws" not in (record := self._records[doc])
+            and any(title in text for text in texts(record) for title in titles)
         ]
+
+    def _of_matters(self, name: str) -> Iterator[tuple[str, int]]:
+        """The values of a column that matters have, with their records."""
+        return ((value, doc) for value, doc in self._columns[name].pairs() if self._is_matter[doc])
 
     def _same_list(self, doc: int, other: int) -> bool:
         return bool(self._lists[doc] == self._lists[other])
@@ -171,7 +184,7 @@ class Directory:
     def _same_duty(self, doc: int, other: int) -> bool:
         one, two = self._records[doc], self._records[other]
         alike = all(one.get(name) == two.get(name) for name in ("kind", "duty", "seq"))
-        return alike and self._same_list(doc, other)
+        return alike and bool(one["duty"]) and self._same_list(doc, other)
 
 
 def list_name(record: Record) -> str:
@@ -185,11 +198,19 @@ def _law_key(title: str) -> str:
     return "".join(normalize(title).split()).removeprefix(_COUNTRY)
 
 
-def _texts(record: Record) -> Iterator[str]:
-    yield from (record[name] for name in _TEXTS if name in record)
-    yield from (section["text"] for section in record.get("sections", ()))
+def _of_kinds(kinds: Column, names: Sequence[str]) -> NDArray[np.bool_]:
+    """Which records are of some kinds."""
+    return np.isin(kinds.single, [kinds.numbers[name] for name in names if name in kinds.numbers])
 
 
 def _initial(group: Group) -> tuple[str, Group]:
     letter = "".join(syllables(group.name[:1]))[:1].upper()
     return (letter if letter.isascii() and letter.isalpha() else "#"), group
+
+
+def matter_key(title: str) -> str:
+    """What the names of one matter have in common: the name without marks and without endings such as 监管."""
+    key = _NO_LETTERS.sub("", normalize(title))
+    while (shorter := _KEY_ENDING.sub("", key)) != key and len(shorter) >= _SHORTEST_KEY:
+        key = shorter
+    return key

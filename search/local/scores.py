@@ -11,6 +11,7 @@ from store.engine import Numbers
 
 LEAST_COVERAGE = 0.3  # share of a query below which a record is no hit
 
+_ALIKE = 1e-4  # of coverages that are one: sums of rounded numbers are compared
 _FEW = 4  # times as many records as are wanted: below that, sorting all is quicker than choosing first
 
 Floats = NDArray[np.float32]
@@ -42,6 +43,26 @@ class Scores(NamedTuple):
         least = np.partition(total, len(total) - number).item(len(total) - number)
         places: Numbers = (total >= least).nonzero()[0]
         return places[(-total[places]).argsort(kind="stable")[:number]]
+
+
+def behind(scores: Scores, said: NDArray[np.bool_]) -> Scores:
+    """The scores with the records that say nothing behind all others that cover as much of the query.
+
+    `said` tells which records say something. The total of one that does not is pressed below the least total of those
+    that cover as much, t → t·l / (t + l), so that among themselves the better ones stay before the others.
+    """
+    if said.all():
+        return scores
+    others = said.nonzero()[0]
+    others = others[scores.coverage.take(others).argsort(kind="stable")]
+    least = np.minimum.accumulate(scores.total.take(others)[::-1])[::-1]
+    silent = (~said).nonzero()[0]
+    places = scores.coverage.take(others).searchsorted(scores.coverage.take(silent) - _ALIKE)
+    pressed = (places < len(others)).nonzero()[0]
+    total = scores.total.copy()
+    mine, limit = total.take(silent[pressed]), least.take(places[pressed])
+    total[silent[pressed]] = mine * limit / (mine + limit)
+    return scores._replace(total=total)
 
 
 def covering(docs: Numbers, parts: Floats) -> Scores:

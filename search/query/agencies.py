@@ -8,8 +8,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from agencies.names import naming
-from agencies.table import AgencyTable, Canonical, Mention
+from agencies.table import AgencyTable, Canonical, Mention, naming
 from store.columns import Column
 from store.engine import Numbers
 

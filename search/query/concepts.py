@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from agencies.table import Canonical
-from records.zones import BASIS, CASE, DUTY, ITEM, NOTE, OFFICE, ROLE, TEXT, TITLE
+from records.zones import BASIS, CASE, DUTY, EXTRA, HEADING, ITEM, NOTE, OFFICE, PRINTED, ROLE, TEXT, TITLE
 from search.query.agencies import Agencies
 from search.query.citations import Citations
 from search.query.spelling import Speller
@@ -24,7 +24,7 @@ _PHRASE = 0.6  # weight of the query's words standing together as typed, on top 
 _BASIS = 3.0  # weight of a legal basis that is cited, against one that is only mentioned
 _SURE = 0.9  # weight of a name from which it means the agency wherever it stands
 _NAMED = 0.5  # weight of an agency named in running text, against one that has a share or a list of its own
-_RUNNING = (TITLE, ITEM, DUTY, ROLE, TEXT, CASE, NOTE, OFFICE)
+_RUNNING = (TITLE, ITEM, DUTY, ROLE, TEXT, CASE, NOTE, OFFICE, EXTRA, HEADING, PRINTED)
 _MENDED = 0.9  # weight of a better spelling
 _INSIDE = 0.3  # weight of a shorter word inside a typed one that has synonyms
 _SAME_LAW = 0.5  # weight of the title of a law whose number was typed

@@ -17,11 +17,11 @@ from collections.abc import Sequence
 from operator import methodcaller
 from typing import NamedTuple
 
-from records.zones import AGENCY, BASIS, CASE, DUTY, ITEM, OFFICE, OWNER, ROLE, TEXT, TITLE
+from records.zones import AGENCY, BASIS, CASE, DUTY, EXTRA, HEADING, ITEM, OFFICE, OWNER, PRINTED, ROLE, TEXT, TITLE
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "事项": (TITLE, ITEM),
-    "标题": (TITLE,),
+    "标题": (TITLE, HEADING),
     "职责": (DUTY, ITEM, ROLE),
     "分工": (ROLE,),
     "部门": (AGENCY, OWNER),
@@ -30,7 +30,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "依据": (BASIS,),
     "法律": (BASIS,),
     "案例": (CASE,),
-    "内容": (TEXT,),
+    "内容": (TEXT, PRINTED, EXTRA),
     "科室": (OFFICE,),
     "电话": (OFFICE,),
 }

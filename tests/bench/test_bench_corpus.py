@@ -19,7 +19,8 @@ from bench.queries import LENGTHS, NewQueries
 from indexer.parse_files import parse_files
 from indexer.sources.collect import collect
 from records.laws import find_laws
-from records.zones import OWNER, zone_texts
+from records.texts import zone_texts
+from records.zones import OWNER
 from tests.conftest import ROOT
 from tokenizer.normalize import normalize
 from tokenizer.words import Words

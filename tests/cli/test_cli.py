@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli.commands import main
+from cli.version import version
 from tests.conftest import ROOT
 
 LIST = next((ROOT / "data").glob("*公安局*.txt"))
@@ -21,6 +22,10 @@ LIST = next((ROOT / "data").glob("*公安局*.txt"))
 def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "app.py"), *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False, encoding="utf-8")
+
+
+def test_the_version_is_the_one_of_the_project() -> None:
+    assert run("--version").stdout == f"清单 {version()}\n"
 
 
 def test_parse_prints_records_as_json_lines_and_the_rest_on_stderr(tmp_path: Path) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
 import os
 import shutil
 import signal
+import sys
 import threading
-import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -110,24 +112,57 @@ def test_an_index_folder_that_cannot_be_written_is_told(lists: Path, tmp_path: P
         build(collect([lists]), index)
 
 
-def _build_forever(lists: str, index: str) -> None:
-    while True:
-        build(collect([Path(lists)]), Path(index), jobs=1)
+_CHANGES = ("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "shutil.rmtree")
+
+
+def _build_until(lists: str, index: str, last: int, changed: Connection) -> None:
+    """Build in this process and tell each change in the index folder before it is made; at the last one, die."""
+    count = 0
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal count
+        path = str(arguments[0]) if arguments else ""
+        reads = event == "open" and not str(arguments[1] or "").strip("rbt")
+        if event not in _CHANGES or reads or not path.startswith(index) or path.endswith(".lock"):
+            return
+        changed.send((event, path.removeprefix(index)))
+        count += 1
+        if count == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
+    build(collect([Path(lists)]), Path(index), jobs=1)
+    changed.close()
+
+
+def _changes(lists: Path, index: Path, last: int = 0) -> list[tuple[str, str]]:
+    """What a build changes in the index folder, in order, up to the change before which it is killed."""
+    here, there = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("spawn").Process(
+        target=_build_until, args=(str(lists), str(index), last, there)
+    )
+    process.start()
+    there.close()
+    changes = []
+    with contextlib.suppress(EOFError):
+        while True:
+            changes.append(here.recv())
+    process.join()
+    assert process.exitcode == (-signal.SIGKILL if last else 0)
+    return changes
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
-def test_killed_at_any_moment_the_last_generation_serves(lists: Path, tmp_path: Path) -> None:
+def test_killed_before_any_change_the_last_generation_serves(lists: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
     build(collect([lists]), index)
     expected = ids(index)
-    context = multiprocessing.get_context("spawn")
-    for pause in (0.9, 1.1, 1.25, 1.4, 1.6):
-        process = context.Process(target=_build_forever, args=(str(lists), str(index)))
-        process.start()
-        time.sleep(pause)
-        assert process.pid is not None
-        os.kill(process.pid, signal.SIGKILL)
-        process.join()
+    changes = _changes(lists, index)
+    assert ("open", "/current") not in changes  # what serves is replaced, never written in place
+    renames = [number for number, (event, _) in enumerate(changes, start=1) if event == "os.rename"]
+    assert len(renames) >= 2  # the folder of the generation, and what points to it
+    for last in (len(changes) // 2, renames[-2] + 1, renames[-1]):
+        assert len(_changes(lists, index, last)) == last
         assert ids(index) == expected
     build(collect([lists]), index)
     assert not list(index.glob("tmp-*"))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from records.zones import zone_texts
+from records.texts import zone_texts
 from search.present.results import Request, RequestError, Results
 from search.snapshot import Snapshot
 from tokenizer.normalize import normalize

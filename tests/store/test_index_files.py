@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 from indexer.analysis import Analysis
 from indexer.build import build_records
 from store.columns import COLUMNS, ColumnWriter, parts_of, read_columns
-from store.hashes import Hashes, HashWriter
-from store.records_file import RecordStore, RecordWriter
+from store.records_file import Hashes, HashWriter, RecordStore, RecordWriter
 
 TEXTS = st.text(max_size=12)
 

@@ -157,7 +157,7 @@ def test_the_check_notices_what_is_not_described() -> None:
     assert complaints({"agency": "甲", "role": "乙"}, schema) == []
     assert complaints({"agency": "甲"}, schema)
     assert complaints({"agency": "甲", "role": 1}, schema)
-    assert complaints({"agency": "甲", "role": "乙", "lead": True}, schema)
+    assert complaints({"agency": "甲", "role": "乙", "led": True}, schema)
     assert complaints(True, {"type": "integer"})
 
 

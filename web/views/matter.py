@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from search.browse.comparison import Row, State, compare, only_here
+from search.browse.comparison import ComparedRow, State, compare, only_here
 from search.browse.directory import Group, list_name
 from search.snapshot import Snapshot
 
@@ -29,7 +29,7 @@ class MatterView:
     name: str
     spellings: tuple[tuple[str, int], ...]
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedRow, ...]
     total: int
     last_page: int
 

@@ -2,11 +2,15 @@
 
 What a page declares is only one witness: pages are converted without correcting their declaration, and
 one cut-off character makes a whole page invalid. So the bytes decide, and the declaration breaks ties.
+A page saved with all it shows in one file (MHTML, 单个文件网页) is taken out of it before.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import codecs
+import quopri
 import re
 
 from bs4.dammit import EncodingDetector
@@ -23,6 +27,14 @@ _SAMPLE = 100_000  # non-ASCII characters that are looked at
 _CLEAR_LEAD = 0.05  # by how much a reading must be better than the declared one
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉【】〔〕—…·　０１２３４５６７８９％"
+_ARCHIVE_HEAD = 8_192  # bytes in which an archive's own header stands
+_ARCHIVE_HEADER = re.compile(
+    rb"^content-type:\s*multipart/related;(?:[^\r\n]|\r?\n[ \t])*?boundary=\"?([^\"\r\n;]{1,100})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ARCHIVED_PAGE = re.compile(rb"^content-type:\s*(?:text/html|application/xhtml)", re.IGNORECASE | re.MULTILINE)
+_TRANSFER_ENCODING = re.compile(rb"^content-transfer-encoding:\s*([\w-]+)", re.IGNORECASE | re.MULTILINE)
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 
 
 def _frequent(encoding: str, first: int, last: int, trails: tuple[range, ...]) -> frozenset[str]:
@@ -98,3 +110,37 @@ def _plausibility(data: bytes, encoding: str) -> float:
     sample = "".join(re.findall(r"[^\x00-\x7f]+", data.decode(encoding, "replace")))[:_SAMPLE]
     expected = _EXPECTED[encoding]
     return sum(character in expected for character in sample) / len(sample) if sample else 0.0
+
+
+# -- pages saved with all they show in one file ------------------------------------------------------
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether `data` is a page with its pictures and styles, packed as a mail message is."""
+    return _ARCHIVE_HEADER.search(data[:_ARCHIVE_HEAD]) is not None
+
+
+def page_in(data: bytes) -> bytes:
+    """The page in an archive, the longest where it holds several (a frame beside the text); else `data`."""
+    header = _ARCHIVE_HEADER.search(data[:_ARCHIVE_HEAD])
+    if header is None:
+        return data
+    pages = []
+    for part in data.split(b"--" + header[1])[1:]:
+        blank = _BLANK_LINE.search(part[:_ARCHIVE_HEAD])
+        if blank is not None and _ARCHIVED_PAGE.search(part[: blank.start()]):
+            pages.append(_unpacked(part[: blank.start()], part[blank.end() :]))
+    return max(pages, key=len, default=b"")
+
+
+def _unpacked(header: bytes, body: bytes) -> bytes:
+    found = _TRANSFER_ENCODING.search(header)
+    encoding = found[1].lower() if found else b""
+    if encoding == b"quoted-printable":
+        return quopri.decodestring(body)
+    if encoding == b"base64":
+        try:
+            return base64.b64decode(body + b"===")
+        except binascii.Error:
+            return b""
+    return body

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from indexer.model.blocks import Place
-from indexer.readers.html.numbering import ListNumbers
+from indexer.readers.shared.number_formats import format_number
 from tokenizer.number_marks import leading_mark
 
 _BLOCKS = frozenset(
@@ -30,10 +30,31 @@ _INVISIBLE = re.compile(
 _BLANKS = re.compile(r"[\s\u00a0\u3000]+")
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2014\u2026\u3014\u3015]"
 _SOURCE_BREAK = re.compile(rf"(?<={_WIDE})[ \t]*[\n\t][ \t\n]*|[ \t]*[\n\t][ \t\n]*(?={_WIDE})")
+_STYLE = re.compile(r"list-style(?:-type)?:([^;]*)")
+_BY_TYPE = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+# What Word calls the counting of each CSS list style; "none" prints no number.
+_FORMS = {
+    "decimal-leading-zero": "decimalZero",
+    "decimal": "decimal",
+    "lower-alpha": "lowerLetter",
+    "upper-alpha": "upperLetter",
+    "lower-latin": "lowerLetter",
+    "upper-latin": "upperLetter",
+    "lower-roman": "lowerRoman",
+    "upper-roman": "upperRoman",
+    "cjk-ideographic": "chineseCountingThousand",
+    "simp-chinese-informal": "chineseCountingThousand",
+    "trad-chinese-informal": "chineseCountingThousand",
+    "simp-chinese-formal": "chineseLegalSimplified",
+    "none": "none",
+    "disc": "none",
+    "circle": "none",
+    "square": "none",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ShownLine:
     """A line of text: its heading level (0 for none), and how much of it is bold, linked or centred.
 
     `bold` and `linked` count characters without blanks, `links` the links; `address` is where the first of them leads.
@@ -86,7 +107,7 @@ class LineWriter:
     def __init__(
         self,
         place: Callable[[etree._Element], Place],
-        on_line: Callable[[Line], None],
+        on_line: Callable[[ShownLine], None],
         skipped: Container[HtmlElement] = (),
         on_skipped: Callable[[HtmlElement], None] | None = None,
         on_preformatted: Callable[[HtmlElement], None] | None = None,
@@ -103,7 +124,7 @@ class LineWriter:
         self.on_preformatted = on_preformatted
         self.shows_empty_items = shows_empty_items
         self.looks: list[tuple[HtmlElement | None, _Look]] = [(None, _Look())]
-        self.numbers = ListNumbers()
+        self.numbers = _ListNumbers()
         self.draft = _Draft()
 
     def run(self, root: HtmlElement) -> None:
@@ -157,7 +178,7 @@ class LineWriter:
             self.numbers.close()
         elif element.tag == "li" and self.draft.number:
             if self.shows_empty_items:
-                self.on_line(Line(self.draft.number, self.place(element)))
+                self.on_line(ShownLine(self.draft.number, self.place(element)))
             self.draft.number = ""
 
     def _look(self, element: HtmlElement) -> _Look | None:
@@ -210,7 +231,7 @@ class LineWriter:
             text = draft.number + text
         self.draft = _Draft()
         look = (draft.level, draft.bold, draft.linked, draft.links, draft.address, draft.centred)
-        self.on_line(Line(text, draft.start, *look))
+        self.on_line(ShownLine(text, draft.start, *look))
 
 
 def shown(text: str) -> str:
@@ -227,3 +248,56 @@ def preformatted_text(element: HtmlElement) -> str:
         elif part is not element:
             pieces.append(part.tail or "")
     return _INVISIBLE.sub("", "".join(pieces))
+
+
+# -- the numbers that a browser puts before list items -----------------------------------------------
+
+
+@dataclass(slots=True)
+class _OpenList:
+    form: str  # how numbers are written; "none" where items carry none
+    next: int
+    step: int
+
+
+class _ListNumbers:
+    """Counts the items of the lists that are open."""
+
+    def __init__(self) -> None:
+        self.lists: list[_OpenList] = []
+
+    def open(self, element: HtmlElement) -> None:
+        """Enter an <ol> or <ul>."""
+        reverse = element.get("reversed") is not None
+        start = _integer(element.get("start"))
+        if start is None:
+            start = len(element.findall("li")) if reverse else 1
+        usual = _FORMS[_BY_TYPE.get(element.get("type", ""), "decimal")] if element.tag == "ol" else "none"
+        self.lists.append(_OpenList(_written_form(element) or usual, start, -1 if reverse else 1))
+
+    def close(self) -> None:
+        """Leave the innermost list."""
+        if self.lists:
+            self.lists.pop()
+
+    def next(self, element: HtmlElement) -> str:
+        """What stands before a list item: `1、`, or "" where its list is not numbered."""
+        if not self.lists:
+            return ""
+        current = self.lists[-1]
+        value = _integer(element.get("value"))
+        value = current.next if value is None else value
+        current.next = value + current.step
+        number = format_number(value, _written_form(element) or current.form)
+        return f"{number}、" if number else ""
+
+
+def _written_form(element: HtmlElement) -> str:
+    """The counting that an element's own style asks for, or ""."""
+    found = _STYLE.search("".join(element.get("style", "").lower().split()))
+    return next((form for style, form in _FORMS.items() if found and style in found[1]), "")
+
+
+def _integer(text: str | None) -> int | None:
+    found = re.match(r"\s*([+-]?\d{1,6})", text or "")
+    return int(found[1]) if found else None

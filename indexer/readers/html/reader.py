@@ -11,12 +11,10 @@ from indexer.model.blocks import Block, Cell, Heading, Paragraph, Row, Table
 from indexer.model.document import Document
 from indexer.model.problems import Problem, ProblemKind, UnreadableFileError, excerpt
 from indexer.readers.dump.reader import read_text
-from indexer.readers.html.archive import is_archive, page_in
-from indexer.readers.html.decode import decode_html
+from indexer.readers.html.decode import decode_html, is_archive, page_in
 from indexer.readers.html.furniture import Item, without_furniture
-from indexer.readers.html.lines import Line, LineWriter, preformatted_text, shown
+from indexer.readers.html.lines import LineWriter, ShownLine, preformatted_text, shown
 from indexer.readers.html.tables import TableBox, data_tables
-from indexer.readers.html.title import page_title
 from indexer.readers.html.tree import Page
 from indexer.readers.html.unseen import take_out
 from tokenizer.wording import is_open_ended, squeeze
@@ -34,6 +32,12 @@ _FEWEST_END_TAGS = 5
 _LONGEST_HEADING = 40  # characters in a paragraph that is a heading by its looks
 _CENTRED_LEVEL, _BOLD_LEVEL = 1, 2
 _LOST = "\ufffd"  # stands for bytes that are no character
+_SITE_SEPARATOR = re.compile(r"\s*[_|｜»>]\s*|\s+[-–—]\s+|\s*--+\s*")
+_SITE = re.compile(r"(门户网站|政府网站?|信息网|公众网|官方网站|政务网|网站首页|首页|网)$")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_PROGRAM = re.compile(r"^(word|excel|microsoft)", re.IGNORECASE)
+_UNTITLED = re.compile(r"(无标题|新建|未命名).*")
+_META_NAMES = ("articletitle", "og:title", "contenttitle")
 
 
 def looks_like_html(data: bytes) -> bool:
@@ -54,10 +58,10 @@ def looks_like_html(data: bytes) -> bool:
 def read_html(data: bytes, name: str) -> Document:
     """The blocks of a web page. Raises UnreadableFileError where there is no text in it, or too much markup."""
     page = Page(decode_html(page_in(data)))
-    title = page_title(page.root)
+    title = _page_title(page.root)
     frames = page.root.find(".//frameset") is not None or page.root.find(".//iframe") is not None
     hidden = take_out(page.root)
-    reader = _Reader(page, name)
+    reader = _PageReader(page, name)
     blocks = reader.read()
     if not blocks:
         where = "内容在它引用的另一个网页里" if frames else "内容可能由脚本载入，或者是图片"
@@ -73,7 +77,7 @@ def read_html(data: bytes, name: str) -> Document:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _PageReader:
     page: Page
     name: str
     items: list[Item] = field(default_factory=list)
@@ -114,7 +118,7 @@ class _Reader:
     def _cell_text(self, cell: HtmlElement) -> str:
         if len(cell) == 0:
             return shown(cell.text or "")
-        lines: list[Line] = []
+        lines: list[ShownLine] = []
         LineWriter(self.page.place, lines.append, shows_empty_items=True).run(cell)
         return "\n".join(line.text for line in lines)
 
@@ -126,12 +130,12 @@ class _Reader:
         lines_before = "\n" * max((self.page.place(element).line or 1) - 1, 0)
         document = read_text((lines_before + text).encode("utf-8", "replace"), self.name)
         self.items += [
-            block if isinstance(block, Table) else Line(block.text, block.place) for block in document.blocks
+            block if isinstance(block, Table) else ShownLine(block.text, block.place) for block in document.blocks
         ]
         self.problems += document.problems
 
 
-def _block(line: Line) -> Heading | Paragraph:
+def _block(line: ShownLine) -> Heading | Paragraph:
     """A line as a heading where it is marked as one, or is a short line all bold or centred."""
     if line.level:
         return Heading(line.text, line.place, line.level)
@@ -156,3 +160,30 @@ def _lost_characters(blocks: list[Block], name: str) -> list[Problem]:
         for block in blocks
         if _LOST in (text := _text(block))
     ]
+
+
+# -- what a page says its title is -------------------------------------------------------------------
+
+
+def _page_title(root: HtmlElement) -> str:
+    """The title of the article that a page shows, without the name of the site, or "" where it names none in Chinese.
+
+    What Word and Excel save as a title is no such thing: it stands in the file's properties and nobody sees it.
+    """
+    for meta in root.iter("meta"):
+        name, content = (meta.get("name") or meta.get("property") or "").lower(), meta.get("content", "")
+        if name in ("progid", "generator") and _PROGRAM.match(content):
+            return ""
+        if name in _META_NAMES and content:
+            return _article(content)
+    title = root.find(".//title")
+    return _article(str(title.text_content())) if title is not None else ""
+
+
+def _article(text: str) -> str:
+    parts = [
+        part
+        for part in _SITE_SEPARATOR.split(shown(text).strip("-–— "))
+        if _CHINESE.search(part) and not _SITE.search(part)
+    ]
+    return parts[0] if parts and not _UNTITLED.fullmatch(parts[0]) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -15,14 +16,13 @@ _MOST_CHARACTERS = 64_000_000
 _MOST_BYTES = 600_000_000  # that the tree may fill
 _MOST_TAGS = 600_000
 _TAG_BYTES, _ATTRIBUTE_BYTES, _CHARACTER_BYTES = 300, 250, 4  # in the parser's memory, measured
-_MOST_ATTRIBUTES = 60_000  # in one tag: libxml2 takes time with the square of them, here some four seconds
-_MOST_QUOTED = 1_900  # values in one tag
+_MOST_ATTRIBUTES = 200  # of one tag: libxml2 takes time with the square of them, and no page needs more
 
-_TAG_OR_COMMENT = re.compile(r"""<(?:!--|[a-zA-Z](?:[^>"']+|"[^"]*"|'[^']*'){0,4000})""")
+_TAG_OR_COMMENT = re.compile(r"<(?:!--|[a-zA-Z][^\s/>]*)")
+# A quotation mark encloses a value only right behind the equals sign; anywhere else it is a character as any other.
+_ATTRIBUTE = re.compile(r"""[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^\s>"'][^\s>]*)?)?""")
 _EMPTY_COMMENT, _COMMENT_END = re.compile("-?>"), re.compile("--!?>")
-_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
-_BETWEEN_ATTRIBUTES = re.compile(r"[\s/]+")
-_RAW_TEXT = re.compile(r"<(script|style|title|textarea|xmp|iframe|noembed|noframes)(?![^\s>/])", re.IGNORECASE)
+_RAW_TEXT = re.compile(r"<(script|style|title|textarea|xmp|iframe|noembed|noframes)\Z", re.IGNORECASE)
 
 _LAST_LINE = 65_535  # the highest that libxml2 counts to
 _BLOCK_LINE = re.compile(r"\n(?=[^\n]*?<(?:tr|td|th|p|h[1-6]|li|div|table|br|pre|dd|dt|section|article)\b)", re.I)
@@ -33,9 +33,8 @@ class Page:
 
     def __init__(self, text: str) -> None:
         """Parse `text`. Raises UnreadableFileError where it is too big, nested too deep, or no page."""
-        _weigh(text)
         self._lines: list[int] | None
-        text, self._lines = _within_line_count(text)
+        text, self._lines = _within_line_count(_within_bounds(text))
         parser = lxml_html.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
         root = etree.fromstring(text.encode("utf-8", "replace"), parser) if text.strip() else None
         if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
@@ -53,22 +52,33 @@ class Page:
         return Place(line=self._lines[counted - 1]) if counted < min(_LAST_LINE, len(self._lines) + 1) else Place()
 
 
-def _weigh(text: str) -> None:
-    """Refuse a page whose tree would take too much memory or time."""
+def _within_bounds(text: str) -> str:
+    """The page without attributes that no tag needs. Refuses one whose tree would take too much memory."""
     if len(text) > _MOST_CHARACTERS:
         raise UnreadableFileError(f"网页太大（超过 {_MOST_CHARACTERS // 1_000_000} 百万字符）")
-    attributes = work = 0
+    attributes = kept_to = 0
+    kept: list[str] = []
     for tags, tag in enumerate(_start_tags(text), start=1):
-        count = _attributes(tag)
-        attributes += count
-        work += count * count
+        attributes += tag.attributes
         weight = tags * _TAG_BYTES + attributes * _ATTRIBUTE_BYTES + len(text) * _CHARACTER_BYTES
-        if tags > _MOST_TAGS or work > _MOST_ATTRIBUTES**2 or weight > _MOST_BYTES:
+        if tags > _MOST_TAGS or weight > _MOST_BYTES:
             raise UnreadableFileError("网页的标签太多，无法读取；请把清单单独另存为一个网页")
+        if tag.surplus < tag.end:
+            kept += text[kept_to : tag.surplus], "\n" * text.count("\n", tag.surplus, tag.end)
+            kept_to = tag.end
+    return "".join([*kept, text[kept_to:]])
 
 
-def _start_tags(text: str) -> Iterator[str]:
-    """Each start tag as written, up to its closing bracket; none from comments, scripts and the like."""
+class _Tag(NamedTuple):
+    """A start tag: how many attributes of it are kept, where the others begin, and where those end."""
+
+    attributes: int
+    surplus: int
+    end: int
+
+
+def _start_tags(text: str) -> Iterator[_Tag]:
+    """Each start tag; none from comments, scripts and the like."""
     position = 0
     while (found := _TAG_OR_COMMENT.search(text, position)) is not None:
         position = found.end()
@@ -76,7 +86,9 @@ def _start_tags(text: str) -> Iterator[str]:
         if found.group() == "<!--":
             end = _EMPTY_COMMENT.match(text, position) or _COMMENT_END.search(text, position)
         else:
-            yield found.group()
+            tag = _tag(text, position)
+            yield tag
+            position = tag.end
             raw = _RAW_TEXT.match(found.group())
             if raw is None:
                 continue
@@ -86,11 +98,14 @@ def _start_tags(text: str) -> Iterator[str]:
         position = end.end()
 
 
-def _attributes(tag: str) -> int:
-    """How many attributes a start tag has, or a few more."""
-    if len(_QUOTED.findall(tag)) > _MOST_QUOTED:
-        return _MOST_ATTRIBUTES + 1
-    return len(_BETWEEN_ATTRIBUTES.split(_QUOTED.sub(" ", tag), _MOST_ATTRIBUTES + 1)) - 1
+def _tag(text: str, position: int) -> _Tag:
+    """The tag whose name ends at a place of the text."""
+    count, surplus = 0, position
+    while (attribute := _ATTRIBUTE.match(text, position)) is not None:
+        position = attribute.end()
+        if count < _MOST_ATTRIBUTES:
+            count, surplus = count + 1, position
+    return _Tag(count, surplus, position)
 
 
 def _within_line_count(text: str) -> tuple[str, list[int] | None]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.lists import supervision
 from indexer.lists.parts import Line
 from indexer.lists.supervision import Regime, read_regimes
 from indexer.model.blocks import Place
@@ -18,6 +21,20 @@ def regimes(text: str) -> list[Regime]:
 
 def shape(text: str) -> list[tuple[str, str, list[str]]]:
     return [(found.numeral, found.title, [part.heading for part in found.sections]) for found in regimes(text)]
+
+
+def test_the_worked_example_at_the_head_of_the_reader_is_true() -> None:
+    steps = re.findall(r"^ {4}(\S+) +(title|section|text)\b", supervision.__doc__ or "", re.MULTILINE)
+    found = regimes("\n".join(line for line, _ in steps))
+    assert [(regime.title, len(regime.sections)) for regime in found] == [
+        ("养犬监管", 2),
+        ("旅馆业监管/治安监管", 1),
+        ("旅馆业监管/消防监管", 1),
+    ]
+    printed = [line.text for regime in found for line in regime.headings]
+    assert printed == [line for line, kind in steps if kind != "text"]
+    texts = [line for regime in found for section in regime.sections for line in section.text.split("\n")]
+    assert texts == [line for line, kind in steps if kind == "text"]
 
 
 def test_points_in_brackets_are_no_regimes() -> None:

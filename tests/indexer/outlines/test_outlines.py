@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from indexer.lists.parts import Line
 from indexer.model.blocks import Cell, Heading, Paragraph, Place, Row, Table
 from indexer.model.document import Document
+from indexer.outlines import reader
+from indexer.outlines.tokens import tokens_of
 from indexer.parse_document import parse_document
 from indexer.readers.html.reader import read_html
 from indexer.vocabulary.shares import is_agency, shares_in
@@ -23,6 +28,20 @@ from tests.indexer.outlines.parsed import matters, parse, squeezed
 @pytest.mark.parametrize("page", [*OUTLINES, *LABELLED, *TABLES, *NOTICES], ids=lambda page: page.name)
 def test_pages(page: Page) -> None:
     assert squeezed(matters(parse(page.text))) == squeezed(page.matters)
+
+
+def test_the_worked_example_at_the_head_of_the_reader_is_true() -> None:
+    steps = re.findall(r"^ {4}(\S+) +([A-Z]+) +[A-Z]+ ", reader.__doc__ or "", re.MULTILINE)
+    tokens = tokens_of([Line(text, Place(line=number)) for number, (text, _) in enumerate(steps, 1)])
+    assert [(token.printed, token.kind.name) for token in tokens] == steps
+    drafts = reader.OutlineReader(tokens, in_part=False).read()
+    assert [
+        (draft.matter, draft.number, [party.agency for party in draft.parties], draft.basis) for draft in drafts
+    ] == [
+        ("犬只登记", "1", ["县公安局", "县农业农村局"], ["《养犬管理办法》"]),
+        ("流浪犬收容", "2", ["县城管局", "县公安局"], []),
+    ]
+    assert drafts[0].parties[0].role == "负责办理犬只登记；\n对逾期不办的予以处罚。"
 
 
 @pytest.mark.parametrize("name", NEAR_MISSES)

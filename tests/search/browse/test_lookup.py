@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.browse.comparison import Row, State, compare, only_here
-from search.browse.matter_names import matter_key
+from search.browse.comparison import ComparedRow, State, compare, only_here
+from search.browse.directory import matter_key
 from search.browse.party_roles import ASSISTS, FIRST, LEADS, roles
 from search.snapshot import Snapshot
 
@@ -50,12 +50,12 @@ def test_who_leads(texts: list[str], expected: tuple[str, ...]) -> None:
     assert roles([{"agency": "甲", "role": text} for text in texts]) == expected
 
 
-def rows(*lists: dict[str, str]) -> dict[str, Row]:
+def rows(*lists: dict[str, str]) -> dict[str, ComparedRow]:
     records = [{"parties": [{"agency": agency, "role": role} for agency, role in each.items()]} for each in lists]
     return {row.agency: row for row in compare(records, lambda printed: (printed.lstrip("县区"),))}
 
 
-def marked(row: Row, column: int) -> list[str]:
+def marked(row: ComparedRow, column: int) -> list[str]:
     return [piece.text for share in row.cells[column] for piece in share.role if piece.differs]
 
 

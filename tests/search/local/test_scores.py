@@ -19,6 +19,7 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from agencies.table import load_agencies
 from indexer.build import build_records
+from records.kinds import KINDS
 from records.zones import TEXT, TITLE, ZONES
 from search.local import impacts
 from search.local.impacts import LENGTH, SATURATION, ImpactStore
@@ -78,7 +79,7 @@ def by_whoosh(index: Path, zone: str, words: list[str]) -> dict[int, float]:
 def store(engine: WhooshEngine) -> Iterator[ImpactStore]:
     """Impacts without what Whoosh has not: weights of zones and kinds, and matters that count more."""
     agencies = Agencies(load_agencies(), engine.columns[AGENCY], engine.columns[DEPARTMENT])
-    kinds: Numbers = np.full(engine.count, list(impacts.KINDS).index("service"))
+    kinds: Numbers = np.full(engine.count, list(KINDS).index("service"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(impacts, "WEIGHTS", dict.fromkeys(ZONES, 1.0))
         patch.setattr(impacts, "TOPICALITY", 0.0)

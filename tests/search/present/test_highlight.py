@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.present.highlight import Marks, excerpt, mark
-from search.present.marked_fields import Fields
-from search.present.marked_fields import marked as marked_page
+from search.present.highlight import Fields, Marks, excerpt, mark
+from search.present.highlight import marked as marked_page
 from search.present.results import Request
 from search.snapshot import Snapshot
 from tokenizer.normalize import is_plain, normalize

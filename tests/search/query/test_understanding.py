@@ -71,6 +71,37 @@ def citations() -> Citations:
 
 
 @pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("道交法", "道路交通安全法"),  # known by the table, cited or not
+        ("校车条例 罚款", "校车安全管理条例"),
+        ("烟爆条例", "烟花爆竹安全管理条例"),  # its characters in order
+        ("中华人民共和国禁毒法", "禁毒法"),
+    ],
+)
+def test_short_titles(citations: Citations, query: str, title: str) -> None:
+    assert title in [form for citation in citations.find(query) for form in citation.forms]
+
+
+@pytest.mark.parametrize(
+    "query", ["低保标准", "卫生执法", "食品违法", "招生方案", "户口规定", "烟花办法", "禁放条例", "法"]
+)
+def test_words_that_end_like_a_title_are_words(citations: Citations, query: str) -> None:
+    assert citations.find(query) == ()
+
+
+@pytest.mark.parametrize(
+    "query", ["公安部令2009年第3号", "工商总局令第3号", "工商行政管理总局令第3号", "商务部令2009年第3号"]
+)
+def test_an_order_of_several_issuers_is_found_by_any_of_them(query: str) -> None:
+    order = "商务部、公安部、国家工商行政管理总局令2009年第3号"
+    found = Citations([("旧货回收办法", order)]).find(query)
+    assert order in found[0].forms
+    assert "旧货回收办法" in found[0].titles
+    assert not any(order in each.forms for each in Citations([("旧货回收办法", order)]).find("公安部令2008年第3号"))
+
+
+@pytest.mark.parametrize(
     ("query", "forms"),
     [
         ("国办发〔2011〕25号", {"国办发 2011 25号"}),

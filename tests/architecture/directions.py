@@ -1,0 +1,102 @@
+"""Which room may import which. A room is a package, or a module that stands for itself; the longest name decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# The rooms of the house, from the front door down. `bench` measures all of it and nothing imports `bench`.
+HOUSE: Mapping[str, tuple[str, ...]] = {
+    "app": ("cli", "web"),
+    "bench": ("web", "search", "indexer", "store", "agencies", "records", "tokenizer"),
+    "cli": ("web", "search", "indexer", "store", "records"),
+    "web": ("search", "records"),
+    "search": ("store", "agencies", "records", "tokenizer"),
+    "indexer": ("store", "agencies", "records", "tokenizer"),
+    "store": ("records", "tokenizer"),
+    "agencies": ("tokenizer",),
+    "records": ("tokenizer",),
+    "tokenizer": (),
+}
+
+# The rooms within the three large ones. What stands directly in a package leads its rooms: they do not import it.
+_READERS = (
+    "indexer.readers.containers",
+    "indexer.readers.shared",
+    "indexer.vocabulary",
+    "indexer.model",
+    "indexer.limits",
+)
+INDEXER: Mapping[str, tuple[str, ...]] = {
+    "indexer": (
+        "indexer.sources",
+        "indexer.outlines",
+        "indexer.lists",
+        "indexer.readers",
+        "indexer.vocabulary",
+        "indexer.model",
+        "indexer.limits",
+    ),
+    "indexer.outlines": ("indexer.lists", "indexer.sources", "indexer.vocabulary", "indexer.model"),
+    "indexer.lists": ("indexer.vocabulary", "indexer.model"),
+    "indexer.sources": ("indexer.readers.containers", "indexer.vocabulary", "indexer.model"),
+    "indexer.readers": (
+        "indexer.readers.dump",
+        "indexer.readers.html",
+        "indexer.readers.pdf",
+        "indexer.readers.printed",
+        "indexer.readers.word",
+        *_READERS,
+    ),
+    "indexer.readers.html": ("indexer.readers.dump", *_READERS),  # a page of plain text is a dump
+    "indexer.readers.dump": _READERS,
+    "indexer.readers.pdf": _READERS,
+    "indexer.readers.printed": _READERS,
+    "indexer.readers.word": _READERS,
+    "indexer.readers.containers": ("indexer.model",),
+    "indexer.readers.shared": ("indexer.model",),
+    "indexer.vocabulary": (),
+    "indexer.model": (),
+    "indexer.limits": (),
+}
+SEARCH: Mapping[str, tuple[str, ...]] = {
+    "search": ("search.present", "search.browse", "search.local", "search.query"),
+    "search.present": ("search.local", "search.query"),
+    "search.browse": ("search.query",),
+    "search.local": ("search.query",),
+    "search.query": (),
+}
+WEB: Mapping[str, tuple[str, ...]] = {
+    "web": ("web.routes", "web.views", "web.requests", "web.http"),
+    "web.routes": ("web.views", "web.files", "web.requests", "web.http"),
+    "web.views": ("web.requests",),
+    "web.files": ("web.requests",),
+    "web.requests": (),
+    "web.http": (),
+}
+
+# Libraries that only some rooms may know.
+LIBRARIES: Mapping[str, tuple[str, ...]] = {
+    "whoosh": ("store.whoosh_engine", "bench"),
+    "numpy": ("store", "search.local", "indexer.analysis", "bench"),
+    "flask": ("web", "bench"),
+    "click": ("cli",),
+}
+
+# What does not keep to this yet: module and what it imports. A line may go and none may come.
+KNOWN: frozenset[tuple[str, str]] = frozenset(
+    {
+        ("records.records", "indexer.model.blocks"),
+        ("search.browse.directory", "numpy"),
+        ("search.present.answer", "numpy"),
+        ("search.query.agencies", "numpy"),
+        ("search.snapshot", "numpy"),
+        ("store.whoosh_engine", "indexer.analysis"),
+    }
+)
+
+
+def room(name: str, rooms: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The room that a module stands in, None where it stands in none of these."""
+    parts = name.split(".")
+    names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((known for known in names if known in rooms), None)
