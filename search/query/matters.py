@@ -2,9 +2,10 @@
 
     matters = finder().recognise("半夜工地上吵死了, 包工头还欠我们工钱", words.frequency)
     [(found.matter.name, found.strength) for found in matters.recognised]
-    # [("建筑施工噪声", 0.8), ("拖欠农民工工资", 0.9)]: both from patterns, with the spans of their words
+    # [("拖欠农民工工资", 0.9), ("建筑施工噪声", 0.8)], surest first
+    matters.recognised[0].evidence        # a pattern with the spans of its words, 包工头 + 欠 + 工钱
     matters.recognised[0].matter.terms    # what to search for; never an agency: the lists say who is responsible
-    matters.story                         # [(0, 2)]: 半夜 tells no matter
+    matters.story                         # ((0, 2), (15, 17)): 半夜 and 我们 tell no matter
 
 Words are found in the text as it stands, whatever its cut: each word of the thesaurus is looked up by its first two
 characters at each place (`WordFinder.every`). Three kinds of words name a matter by themselves: what people say, the

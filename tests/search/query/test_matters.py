@@ -73,6 +73,17 @@ def test_no_word_is_found_across_commoner_words(text: str) -> None:
     assert not [kind for found in recognised(text).values() for kind, (word, *_) in found if len(word) < 3]
 
 
+def test_two_needs_are_two_matters_surest_first_with_the_spans_of_their_words() -> None:
+    text = "半夜工地上吵死了, 包工头还欠我们工钱"
+    found = FINDER.recognise(text, WORDS.frequency)
+    assert list(evidence(text, found).items()) == [
+        ("拖欠农民工工资", [("pattern", ["包工头", "欠", "工钱"])]),
+        ("建筑施工噪声", [("pattern", ["工地", "吵"])]),
+    ]
+    assert [text[start:end] for start, end in found.story] == ["半夜", "我们"]
+    assert found.recognised[0].matter.terms[:2] == ("农民工工资", "拖欠农民工工资")
+
+
 # The finder
 
 
