@@ -251,6 +251,7 @@ MUCH: dict[str, tuple[int, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MUCH)
 def test_much_of_anything_is_read_or_refused(name: str) -> None:
     count, body = MUCH[name]
