@@ -14,7 +14,10 @@ from hypothesis import settings
 from indexer.build import build
 from indexer.readers.libreoffice import find_libreoffice
 from indexer.sources.collect import collect
+from records.columns import KIND
+from search.backend import Record, Selection
 from search.library import Library
+from search.local.backend import LocalBackend
 from search.snapshot import Snapshot
 from tests.support.second_county import write_long_list, write_second_county
 from tests.support.serving import CHROMIUM, QUIET, serving
@@ -60,6 +63,19 @@ def county_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def county(county_index: Path) -> Snapshot:
     """The sample county, opened for searching."""
     return Library(county_index).snapshot()
+
+
+@pytest.fixture(scope="session")
+def local(county: Snapshot) -> LocalBackend:
+    """The engine behind the sample county."""
+    assert isinstance(county.backend, LocalBackend)
+    return county.backend
+
+
+def whole(serving: Snapshot) -> list[Record]:
+    """All records in their order."""
+    kinds = tuple(value.text for value in serving.backend.values(KIND))
+    return serving.backend.records(Selection(KIND, kinds))
 
 
 @pytest.fixture(scope="session")

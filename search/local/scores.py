@@ -7,9 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.backend import LEAST_COVERAGE
 from store.engine import Numbers
-
-LEAST_COVERAGE = 0.3  # share of a query below which a record is no hit
 
 _ALIKE = 1e-4  # of coverages that are one: sums of rounded numbers are compared
 _FEW = 4  # times as many records as are wanted: below that, sorting all is quicker than choosing first

@@ -62,7 +62,8 @@ class Reading(NamedTuple):
     """A query understood: its words without question words, what to rank by, what must and must not stand in a record.
 
     `intents` are the sections of the question words: `who`, `how`, `wants_phone` … `better` is the query with
-    its spelling mended, None where there was nothing to mend.
+    its spelling mended, None where there was nothing to mend. `everything` tells that all records are meant where there
+    are no concepts: nothing was typed, or only what must not stand.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Reading(NamedTuple):
     excluded: tuple[Concept, ...] = ()
     intents: frozenset[str] = frozenset()
     better: str | None = None
+    everything: bool = False
 
     @property
     def agencies(self) -> frozenset[str]:
@@ -131,7 +133,8 @@ class Understanding:
         spans = self._spans(text)
         concepts = (*required, *[span.concept for span in spans], *_phrases(text, spans))
         better = _better(text, spans) if all(group[0].is_plain for group in special) else None
-        return Reading(text, concepts, tuple(required), tuple(excluded), frozenset(intents), better)
+        everything = not query.text or bool(excluded)
+        return Reading(text, concepts, tuple(required), tuple(excluded), frozenset(intents), better, everything)
 
     def _spans(self, text: str) -> list[_Span]:
         """The query cut into concepts: legal bases, words with synonyms, then words of the dictionary."""

@@ -13,6 +13,7 @@ from search.query.citations import Citations
 from search.query.concepts import Reading
 from search.query.syntax import parse_query
 from search.snapshot import Snapshot
+from tests.conftest import whole
 from tokenizer.normalize import normalize
 
 
@@ -21,7 +22,7 @@ def first(county: Snapshot, query: str) -> str:
 
 
 def read(county: Snapshot, query: str) -> Reading:
-    return county._understanding.read(parse_query(query))
+    return county.understanding.read(parse_query(query))
 
 
 # -- the query language ------------------------------------------------------------------------------------
@@ -325,7 +326,7 @@ def test_citizens_find_the_matter_first(county: Snapshot, query: str, title: str
 
 
 def test_a_service_query_is_answered_by_the_service(county: Snapshot) -> None:
-    service = next(record for record in county.records if record["kind"] == "service" and record["phone"])
+    service = next(record for record in whole(county) if record["kind"] == "service" and record["phone"])
     results = county.search(Request(f"{service['service']} 电话"))
     assert results.hits[0].record["id"] == service["id"]
     assert results.agencies == ()
@@ -340,7 +341,7 @@ def test_a_synonym_that_matched_is_marked(county: Snapshot) -> None:
 def test_every_title_finds_its_own_record(real_lists: Snapshot) -> None:
     """Each 管理事项, 服务事项 and regime title, searched, has its own record (or one of that very title) in the top 3."""
     missed = []
-    for record in real_lists.records:
+    for record in whole(real_lists):
         title = record.get("matter") or record.get("service") or record.get("regime")
         if not title or len(title) > 200:
             continue

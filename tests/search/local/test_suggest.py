@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.suggest import Suggester
+from search.local.suggest import Suggester
 from store.terms import Term, Terms, write_terms
 from tokenizer.pinyin import syllables
 
