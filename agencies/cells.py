@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agencies.lexicon import Bodies, Hit, Lexicon
+from agencies.lexicon import Bodies, FoundName, Lexicon
 from agencies.wording import HAN, is_cell_head, is_cell_tail
 from tokenizer.wording import squeeze
 
@@ -68,7 +68,7 @@ def _names(lexicon: Lexicon, text: str) -> list[Bodies]:
     return found
 
 
-def _before(text: str, hit: Hit) -> str:
+def _before(text: str, hit: FoundName) -> str:
     """What stands before the first name and is joined on to it (质监|和工商局), or ""."""
     before = text[: hit.start]
     joined = re.search(r"(?:以及|[和与及或])[^和与及或]{0,3}$", before)

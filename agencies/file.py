@@ -41,7 +41,7 @@ def read_agency_data(path: Path) -> AgencyData:
     def note(line: int, word: str, message: str) -> None:
         faults.append(Fault(path.name, _line(text, line, word), message))
 
-    data = _Reader(text, note).data(raw)
+    data = _TableReader(text, note).data(raw)
     if not faults:
         for conflict in _conflicts(data):
             note(*conflict)
@@ -80,7 +80,7 @@ def _line(text: str, start: int, word: str) -> int:
     return start or 1
 
 
-class _Reader:
+class _TableReader:
     """Turns raw tables into `AgencyData`, and notes each fault on the way."""
 
     def __init__(self, text: str, note: Note) -> None:

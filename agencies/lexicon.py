@@ -16,7 +16,7 @@ _MOST_PARTS = 7
 Bodies = tuple[str, ...]
 
 
-class Hit(NamedTuple):
+class FoundName(NamedTuple):
     """A name at `text[start:end]` and the bodies that it means, none for a word that only looks like a name."""
 
     start: int
@@ -84,12 +84,12 @@ class Lexicon:
     def _word(self, text: str) -> _Word:
         return self._words.setdefault(text, _Word())
 
-    def scan(self, text: str, cell: bool = False) -> list[Hit]:
+    def scan(self, text: str, cell: bool = False) -> list[FoundName]:
         """The names in `text` from left to right, the longest at each place; they never overlap.
 
         In a `cell`, which holds nothing but agencies, more forms are names than in running text.
         """
-        hits: list[Hit] = []
+        hits: list[FoundName] = []
         position = 0
         for start, _ in self._starts.places(text):
             hit = self._at(text, start, cell) if start >= position else None
@@ -102,7 +102,7 @@ class Lexicon:
                 hits.append(hit)
         return hits
 
-    def stem_run(self, text: str, start: int) -> Hit | None:
+    def stem_run(self, text: str, start: int) -> FoundName | None:
         """The longest run of stems at `start` that has no ending (公安、交警), or None."""
         end, bodies = start, list[str]()
         while end < len(text):
@@ -112,18 +112,18 @@ class Lexicon:
                 break
             end, longest = words[0]
             bodies.extend(longest.stems or longest.names)
-        return Hit(start, end, tuple(bodies)) if bodies else None
+        return FoundName(start, end, tuple(bodies)) if bodies else None
 
-    def _at(self, text: str, start: int, cell: bool, chained: bool = False) -> Hit | None:
+    def _at(self, text: str, start: int, cell: bool, chained: bool = False) -> FoundName | None:
         """The longest name that starts at `start`; a `chained` one stands right behind another."""
-        best: Hit | None = None
+        best: FoundName | None = None
         for end, word in self._walk(text, start):
             if word.inert:
-                best = Hit(start, end, ())
+                best = FoundName(start, end, ())
             elif self._is_name(text, start, end, word, cell=cell, chained=chained):
-                best = Hit(start, end, word.names)
+                best = FoundName(start, end, word.names)
             elif word.stems and not cell and wording.is_asked_for(text, start, end):
-                best = Hit(start, end, word.stems)
+                best = FoundName(start, end, word.stems)
             if best:
                 break
         longer = cell or wording.may_end(text, best.end if best else start)
@@ -144,11 +144,11 @@ class Lexicon:
         following = self._at(text, end, cell, chained=True)
         return bool(following and following.bodies)
 
-    def _compound(self, text: str, start: int, cell: bool) -> Hit | None:
+    def _compound(self, text: str, start: int, cell: bool) -> FoundName | None:
         """The longest name made of stems and an ending (教育 + 体育 + 局) at `start`."""
         joiners = wording.JOINERS if cell or wording.opens_word(text, start) else _NO_JOINERS
         best = self._reading(text, start, 0, cell, joiners, {})
-        return Hit(start, best.end, tuple(body for part in best.parts for body in part)) if best else None
+        return FoundName(start, best.end, tuple(body for part in best.parts for body in part)) if best else None
 
     def _reading(
         self, text: str, start: int, depth: int, cell: bool, joiners: frozenset[str], known: dict[int, _Reading | None]

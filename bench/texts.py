@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from records.zones import DUTY, ITEM, TITLE, zone_texts
+from records.texts import zone_texts
+from records.zones import DUTY, ITEM, TITLE
 
 
 def title_and_body(record: Mapping[str, Any]) -> tuple[str, str]:

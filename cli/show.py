@@ -8,24 +8,8 @@ from itertools import groupby
 
 import click
 
-from indexer.report import KIND_NAMES
+from records.kinds import KINDS
 from search.present.results import Hit, Results
-
-_FIELD_NAMES = {
-    "duty": "主要职责",
-    "agency": "部门",
-    "role": "分工",
-    "heading": "环节",
-    "text": "内容",
-    "content": "内容",
-    "basis": "依据",
-    "case": "案例",
-    "office": "科室",
-    "phone": "电话",
-    "time": "时间",
-    "note": "备注",
-}
-_HEADLINES = ("matter", "item", "service", "regime")
 
 
 def show_results(results: Results) -> None:
@@ -47,14 +31,14 @@ def show_results(results: Results) -> None:
 
 
 def _show_hit(number: int, hit: Hit) -> None:
-    record = hit.record
-    headline = next((hit.excerpts[name] for name in _HEADLINES if name in hit.excerpts), "") or hit.title
-    kind = click.style(KIND_NAMES[record["kind"]], fg="green")
-    click.echo(f"{number:3}. {_marked(headline)}")
-    click.echo(f"     {kind}  {click.style(record['department'] or record['source']['file'], dim=True)}")
-    for name, text in hit.excerpts.items():
-        if name in _FIELD_NAMES and name != "agency":
-            click.echo(f"     {_FIELD_NAMES[name]}：{_marked(text)}")
+    record, kind = hit.record, KINDS[hit.record["kind"]]
+    (_, name), *rest = hit.excerpts.items()
+    click.echo(f"{number:3}. {_marked(name)}")
+    owner = click.style(record["department"] or record["source"]["file"], dim=True)
+    click.echo(f"     {click.style(kind.chinese, fg='green')}  {owner}")
+    for name, text in rest:
+        if name not in kind.above:
+            click.echo(f"     {kind.label(name)}：{_marked(text)}")
 
 
 def _marked(html: str) -> str:

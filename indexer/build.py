@@ -17,8 +17,8 @@ from indexer.model.problems import Problem, ProblemKind
 from indexer.parse_files import parse_files
 from indexer.report import ListReport, total
 from indexer.sources.collect import Sources
-from records.records import KINDS
-from records.zones import zone_texts
+from records.kinds import KINDS
+from records.texts import zone_texts
 from store.generation import (
     NAMES,
     SCHEMA_VERSION,

@@ -9,9 +9,9 @@ from typing import Any
 
 from indexer.model.problems import Problem, ProblemKind
 from indexer.parse_document import ParsedList
-from records.records import KINDS, Owner
+from records.kinds import KINDS, as_printed
+from records.records import Owner
 
-KIND_NAMES = {"duty": "部门职责", "boundary": "职责边界", "supervision": "事中事后监管", "service": "公共服务"}
 # Problems that mean that a part of the input could not be used; the others tell of text outside any list.
 _LOSSES = {
     ProblemKind.UNREADABLE,
@@ -40,7 +40,7 @@ class ListReport:
     def of(cls, parsed: ParsedList) -> ListReport:
         """The report of a list."""
         found = Counter(record.kind for record in parsed.records)
-        counts = {kind: found[kind] for kind in KIND_NAMES if found[kind]}
+        counts = {kind.name: found[kind.name] for kind in as_printed() if found[kind.name]}
         owners = tuple(dict.fromkeys(record.owner for record in parsed.records))
         return cls(parsed.file, counts, owners, tuple(parsed.problems))
 
@@ -81,4 +81,4 @@ def summary(lists: Sequence[ListReport], problems: Iterable[Problem]) -> Iterato
 
 
 def _amounts(found: Mapping[str, int]) -> str:
-    return "，".join(f"{KIND_NAMES[kind]} {found[kind]}" for kind in KIND_NAMES if found.get(kind))
+    return "，".join(f"{kind.chinese} {found[kind.name]}" for kind in as_printed() if found.get(kind.name))

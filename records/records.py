@@ -315,9 +315,6 @@ class Passage(Record):
         return {"heading": self.heading, "text": self.text}
 
 
-KINDS: tuple[str, ...] = (Boundary.kind, Duty.kind, Supervision.kind, Service.kind)
-
-
 def with_ids(records: Iterable[Record]) -> list[Record]:
     """Give each record of one document its id.
 

@@ -1,7 +1,10 @@
 // The box for other sites' pages. It stands in a shadow root, so that neither page can spoil the other, and it is a
 // plain form of the full site wherever something is missing: an old browser, a refused or a failed request.
 
-const KINDS = { duty: "部门职责", boundary: "职责边界", supervision: "事中事后监管", service: "公共服务" };
+const KINDS = {
+  duty: "部门职责", boundary: "职责边界", supervision: "事中事后监管", service: "公共服务", power: "权责事项",
+  row: "未归类的原文（表格）", passage: "未归类的原文",
+};
 const MATTERS = 3; // shown in place; the rest is on the full page
 const HITS = 5;
 const PATIENCE = 10000; // milliseconds

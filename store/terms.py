@@ -14,15 +14,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from records.kinds import KINDS
+from records.texts import agencies, headline, own_name
 from tokenizer.normalize import normalize
 from tokenizer.pinyin import syllables
 
 _LONGEST_NAME = 40
 _LONGEST_WORD = 8
 _RARE = 2  # records that must hold a word before it is offered as a better spelling
-# How much a name counts each time it is met; a matter is what most people look for.
-_WEIGHTS = {"matter": 4.0, "service": 3.0, "law": 2.0, "regime": 2.0, "agency": 1.0}
-_TAUGHT = ("matter", "service", "law")  # kinds of names that teach the index words
+_DEPARTMENT = 20.0  # how much the name of a list's department counts, however long its list is
+# What is named, and how much it counts each time it is met.
+_LAW, _AGENCY = ("law", 2.0), ("agency", 1.0)
 _TAUGHT_TERM = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _COUNTRY = "中华人民共和国"
 
@@ -72,26 +74,31 @@ class Terms:
 
 
 def learn_terms(records: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The terms of the records, sorted: short titles of matters, services and laws, in normal form."""
+    """The terms of the records, sorted: short names of matters, services and powers, titles of laws, in normal form."""
     terms: set[str] = set()
     for record in records:
-        for name, kind in _names(record):
+        for name in _taught(record):
             plain = normalize(name).removeprefix(_COUNTRY)
-            if kind in _TAUGHT and _TAUGHT_TERM.fullmatch(plain):
+            if _TAUGHT_TERM.fullmatch(plain):
                 terms.add(plain)
     return tuple(sorted(terms))
 
 
 def names_of(records: Sequence[Mapping[str, Any]]) -> list[Term]:
-    """The names of matters, services, regimes, laws and agencies, those that count most first."""
+    """The names of matters, services, regimes, laws, agencies and departments, those that count most first."""
     weights: defaultdict[str, float] = defaultdict(float)
     printed: dict[str, tuple[str, str]] = {}
     for record in records:
-        for name, kind in _names(record):
+        for name, kind, weight in _names(record):
             plain = normalize(name).strip()
             if 1 < len(plain) <= _LONGEST_NAME:
-                weights[plain] += _WEIGHTS[kind]
+                weights[plain] += weight
                 printed.setdefault(plain, (name, kind))
+    for name in sorted({record["department"] for record in records}):
+        plain = normalize(name).strip()
+        if 1 < len(plain) <= _LONGEST_NAME:
+            weights[plain] = max(weights[plain], _DEPARTMENT)
+            printed.setdefault(plain, (name, "department"))
     ordered = sorted(weights, key=lambda text: (-weights[text], text))
     return [Term(text, *_with(printed[text], weights[text]), syllables(text)) for text in ordered]
 
@@ -116,17 +123,20 @@ def _with(printed: tuple[str, str], weight: float) -> tuple[str, float, str]:
     return " ".join(name.split()), weight, kind
 
 
-def _names(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    if record["kind"] == "boundary":
-        yield record["matter"], "matter"
-        for party in record["parties"]:
-            yield party["agency"], "agency"
-        for law in record["laws"]:
-            yield law["title"], "law"
-    elif record["kind"] == "service":
-        yield record["service"], "service"
-    elif record["kind"] == "supervision":
-        yield record["regime"].rpartition("/")[2], "regime"
+def _names(record: Mapping[str, Any]) -> Iterator[tuple[str, str, float]]:
+    kind = KINDS[record["kind"]]
+    if kind.completes:
+        yield own_name(record), kind.headline[0], kind.completes
+    if kind.says:
+        yield from ((name, *_AGENCY) for name in agencies(record))
+        yield from ((law["title"], *_LAW) for law in record.get("laws", ()))
+
+
+def _taught(record: Mapping[str, Any]) -> Iterator[str]:
+    """The names that teach the index words."""
+    if KINDS[record["kind"]].named:
+        yield headline(record)
+    yield from (law["title"] for law in record.get("laws", ()))
 
 
 def _is_han(text: str) -> bool:

@@ -65,6 +65,15 @@ class WordFinder:
                     break
         return found
 
+    def every(self, text: str) -> list[tuple[int, str]]:
+        """The places in `text` where a word starts, in order, with each word there, longest first."""
+        return [
+            (start, word)
+            for start, lengths in self._starts.places(text)
+            for length in lengths
+            if (word := text[start : start + length]) in self._words and not _cuts_run(text, start, start + len(word))
+        ]
+
     def apart(self, text: str) -> list[tuple[int, str]]:
         """The words in `text` with their places, without those that begin inside one before."""
         found: list[tuple[int, str]] = []

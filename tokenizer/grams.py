@@ -1,7 +1,8 @@
 """Units of text: what is found by its place, and what makes every substring findable.
 
-A text is a row of units: a Chinese character, or a run of Latin letters, or a run of digits. Punctuation leaves a gap
-in the row, blanks do not: they are often forced by a layout.
+A text is a row of units: a Chinese character, or a run of Latin letters and digits with the points between them (C919,
+PM2.5, 12345), which means one thing. Punctuation leaves a gap in the row, blanks do not: they are often forced by a
+layout.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-RUN = re.compile(r"[0-9]+(?:\.[0-9]+)*|[a-z]+")  # units of several characters
+RUN = re.compile(r"[0-9a-z]+(?:\.[0-9a-z]+)*")  # units of several characters
 _UNIT = re.compile(rf"{RUN.pattern}|\w")
 _GAP = re.compile(r"[^\w\s]")
 
@@ -34,3 +35,18 @@ def units(text: str) -> list[Unit]:
         end = match.end()
         out.append(Unit(match.group(), match.start(), end, position))
     return out
+
+
+def unit_key(text: str) -> str:
+    """A normalised text as a string in which the key of another is found just where its units stand in the same order.
+
+    Blanks are left out, punctuation between units is a `|`, runs stand in brackets: 45 is not found in 455.
+    """
+    keys: list[str] = []
+    position = -1
+    for unit in units(text):
+        if unit.position > position + 1:
+            keys.append("|")
+        keys.append(f"[{unit.text}]" if RUN.fullmatch(unit.text) else unit.text)
+        position = unit.position
+    return "".join(keys)

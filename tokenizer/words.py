@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 
 from tokenizer.cutter import Cutter, Frequencies
+from tokenizer.grams import RUN
 
 DATA = Path(__file__).parent / "data"
 _LONGEST_PART = 4  # characters of a word looked for inside a longer one
 _KEPT_WORDS = 65_536  # words whose parts are kept
 _KEPT_PIECES = 16_384  # pieces of text whose words are kept while texts are indexed
 _PIECE = re.compile(r"[\w+#&.%-]+")  # what jieba may take together
+_POINTED = re.compile(r"([0-9a-z]+(?:\.[0-9a-z]+)+)")
 _TERM_FREQUENCY = 20_000  # high enough to win against any way of cutting the term up
 
 
@@ -38,11 +40,22 @@ class Words:
         """The words of a normalised text with their spans; punctuation and stop words are left out."""
         found: list[tuple[str, int, int]] = []
         end = 0
-        for word in self._jieba.cut(text, HMM=False):
+        for word in self._pieces(text):
             start, end = end, end + len(word)
             if word not in self._common and (word.isalnum() or any(map(str.isalnum, word))):
                 found.append((word, start, end))
         return found
+
+    def _pieces(self, text: str) -> Iterator[str]:
+        """A text cut up by jieba, but for runs with points in them (PM2.5), which jieba would tear at the point."""
+        if "." not in text:
+            yield from self._jieba.cut(text, HMM=False)
+            return
+        for number, part in enumerate(_POINTED.split(text)):
+            if number % 2:
+                yield part
+            else:
+                yield from self._jieba.cut(part, HMM=False)
 
     def count_terms(self, text: str) -> Counter[str]:
         """How often a text holds each word, and each shorter word inside it, so that 烟花 finds 烟花爆竹.
@@ -62,12 +75,29 @@ class Words:
         return tuple(piece for piece in pieces if self._frequencies.of(piece) and piece not in self._common)
 
     def split(self, word: str) -> tuple[str, ...]:
-        """A word as two or more shorter ones: the dictionary's where they fill it, else its pairs of characters."""
+        """A word as two or more shorter ones: the dictionary's where they fill it, else its pairs of characters.
+
+        A number or a Latin word is one thing.
+        """
+        if RUN.fullmatch(word):
+            return (word,)
         halves = [(word[:cut], word[cut:]) for cut in range(2, len(word) - 1)]
         likely = {pair: self._frequencies.of(pair[0]) * self._frequencies.of(pair[1]) for pair in halves}
         if any(likely.values()):
             return max(halves, key=likely.__getitem__)
         return tuple(word[start : start + 2] for start in range(len(word) - 1)) or (word,)
+
+    def ends(self, text: str) -> frozenset[int]:
+        """Where the words of a text end, its beginning included."""
+        return frozenset(accumulate(map(len, self._pieces(text)), initial=0))
+
+    def likelihood(self, text: str) -> float:
+        """The logarithm of how likely the language is to use the words of a text one after the other."""
+        return self._jieba.likelihood(text)
+
+    def frequency(self, word: str) -> int:
+        """How often a word is used, 0 where it is none."""
+        return self._frequencies.of(word)
 
     def covers(self, text: str) -> bool:
         """Whether a text is made of words of two characters and more from beginning to end."""

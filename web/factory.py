@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from indexer.report import KIND_NAMES
+from records.kinds import KINDS
 from search.caches import ResultCache
 from search.generation_cache import GenerationCache
 from search.library import Library, NoIndexError
@@ -22,7 +22,7 @@ from web.routes import elder_mode as view_mode
 from web.routes import matrix as matrix_page
 from web.views import filters as template_filters
 from web.views.answer import MOST_PANELS
-from web.views.hits import DIRECTORIES, FIELD_NAMES, TAG_NAMES
+from web.views.hits import DIRECTORIES, TAG_NAMES
 
 HOME = Path(__file__).resolve().parent.parent
 _LARGEST_BODY = 64 * 1024  # bytes of a request
@@ -42,9 +42,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.extensions["settings"] = settings = settings or read_settings(os.environ)
     app.extensions["results"] = ResultCache(settings.kept_results)
     app.extensions["panels"] = GenerationCache(MOST_PANELS)
-    app.jinja_env.globals.update(
-        kind_names=KIND_NAMES, field_names=FIELD_NAMES, tag_names=TAG_NAMES, plural=DIRECTORIES, url_for=path_for
-    )
+    app.jinja_env.globals.update(kinds=KINDS, tag_names=TAG_NAMES, plural=DIRECTORIES, url_for=path_for)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["name"] = NameConverter
     for part in (api, pages, browse, about, view_mode, template_filters, exports, matrix_page, discovery, embed):

@@ -98,10 +98,10 @@ class _Title:
 
 def read_regimes(lines: Sequence[Line]) -> Iterator[Regime]:
     """The regimes of one supervision part, in printed order."""
-    return _Reader(list(lines)).run()
+    return _RegimeReader(list(lines)).run()
 
 
-class _Reader:
+class _RegimeReader:
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
         self.marks: list[Mark | None] = [leading_mark(line.text) for line in lines]

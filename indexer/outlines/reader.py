@@ -330,7 +330,7 @@ def _stake(share: Share, style: str) -> Stake:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class MatterHeading:
     """What names the matter of a line: the heading or title itself, the matter in it, and its number.
 
     `shown` tells that a title, heading, label or sentence says that shares follow; `strict` that only the title of a
@@ -391,7 +391,7 @@ class Headings:
         self._lead = matter_of_lead(text) or self._lead
         self._led = self._led or leads_to_shares(text)
 
-    def current(self) -> Heading:
+    def current(self) -> MatterHeading:
         """What names the matter of the line that comes next."""
         title = self.titles[-1] if self.titles else None
         announced = any(heading.kind is Kind.MATTER or speaks_of_shares(heading.text) for heading in self.open)
@@ -399,11 +399,11 @@ class Headings:
         rule = title is not None and not title.splits and not shown
         for heading in reversed(self.open):
             if heading.kind is Kind.MATTER:
-                return Heading(heading, heading.text, "", shown=True, strict=False)
+                return MatterHeading(heading, heading.text, "", shown=True, strict=False)
             if not rule and not is_generic(heading.text):
                 matter = "" if is_idle(heading.text) else matter_of(heading.text)
-                return Heading(heading, matter, str(heading.value or ""), shown, strict=False)
-        return Heading(title, (title.matter if title is not None else "") or self._lead, "", shown or rule, rule)
+                return MatterHeading(heading, matter, str(heading.value or ""), shown, strict=False)
+        return MatterHeading(title, (title.matter if title is not None else "") or self._lead, "", shown or rule, rule)
 
 
 def _is_outermost(style: str) -> bool:

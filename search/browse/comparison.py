@@ -23,7 +23,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RolePiece:
     """A stretch of text, and whether no other list has it."""
 
     text: str
@@ -31,23 +31,23 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ComparedRole:
     """What one list gives an agency to do, under the name that it prints."""
 
     agency: str
-    role: tuple[Piece, ...]
+    role: tuple[RolePiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedRow:
     """One agency: its shares by list (none: the list does not name it)."""
 
     agency: str
-    cells: tuple[tuple[Share, ...], ...]
+    cells: tuple[tuple[ComparedRole, ...], ...]
     state: State
 
 
-def compare(records: Sequence[Mapping[str, Any]], named: Callable[[str], tuple[str, ...]]) -> tuple[Row, ...]:
+def compare(records: Sequence[Mapping[str, Any]], named: Callable[[str], tuple[str, ...]]) -> tuple[ComparedRow, ...]:
     """The agencies of several records of one matter, in printed order, with their shares in each record.
 
     `named` gives the agencies that a printed name means; a printed row that names several stands with each.
@@ -67,30 +67,30 @@ def only_here(columns: Sequence[Sequence[str]]) -> list[list[tuple[str, bool]]]:
     return [[(value, counts[value] == 1) for value in column] for column in columns]
 
 
-def _row(agency: str, cells: list[list[Mapping[str, str]]]) -> Row:
+def _row(agency: str, cells: list[list[Mapping[str, str]]]) -> ComparedRow:
     texts = ["\n".join(party["role"] for party in cell) for cell in cells]
     if not all(cells):
         state = State.SOME
     else:
         state = State.SAME if len({"".join(normalize(text).split()) for text in texts}) == 1 else State.DIFFERENT
     shares = tuple(
-        tuple(Share(party["agency"], _pieces(party["role"], _others(texts, index))) for party in cell)
+        tuple(ComparedRole(party["agency"], _pieces(party["role"], _others(texts, index))) for party in cell)
         for index, cell in enumerate(cells)
     )
-    return Row(agency, shares, state)
+    return ComparedRow(agency, shares, state)
 
 
 def _others(texts: Sequence[str], index: int) -> list[str]:
     return [text for other, text in enumerate(texts) if other != index and text]
 
 
-def _pieces(text: str, others: Sequence[str]) -> tuple[Piece, ...]:
+def _pieces(text: str, others: Sequence[str]) -> tuple[RolePiece, ...]:
     """The text in pieces; whole where nothing differs or where nearly everything does."""
     if not others or any("".join(text.split()) in "".join(other.split()) for other in others):
-        return (Piece(text, False),)
+        return (RolePiece(text, False),)
     differs = _differing(text, others)
     if sum(differs) > _TELLING * max(1, len(text)):
-        return (Piece(text, False),)
+        return (RolePiece(text, False),)
     return tuple(_runs(text, differs))
 
 
@@ -104,9 +104,9 @@ def _differing(text: str, others: Sequence[str]) -> list[bool]:
     return [not here for here in shared]
 
 
-def _runs(text: str, differs: Sequence[bool]) -> Iterator[Piece]:
+def _runs(text: str, differs: Sequence[bool]) -> Iterator[RolePiece]:
     start = 0
     for index in range(1, len(text) + 1):
         if index == len(text) or differs[index] != differs[start]:
-            yield Piece(text[start:index], differs[start])
+            yield RolePiece(text[start:index], differs[start])
             start = index

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from records.kinds import KINDS
 from search.query.agencies import Agencies
 
 UNNAMED = "（未写明部门）"
@@ -31,7 +32,7 @@ class Matrix:
 
 def matrix(records: Iterable[Mapping[str, Any]], agencies: Agencies) -> Matrix:
     """The matrix of the boundary records among `records`."""
-    rows = tuple(MatrixRow(record, _roles(record, agencies)) for record in records if record["kind"] == "boundary")
+    rows = tuple(MatrixRow(record, _roles(record, agencies)) for record in records if KINDS[record["kind"]].is_matter)
     found = Counter(name for row in rows for name in row.roles)
     return Matrix(tuple(sorted(found, key=lambda name: (name == UNNAMED, -found[name]))), rows)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 LEADS, FIRST, ASSISTS = "leads", "first", "assists"
 
@@ -13,15 +14,19 @@ _ANOTHER_LEADS = re.compile(r"(?:由|配合|协助|协同|参与|参加)[^，。
 _ASSISTS = re.compile(r"[\d一二三四五六七八九十（(.．、）)\s]*(?:负责|积极|做好)?(?:配合|协助|协同)")
 
 
-def roles(parties: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
-    """The role of each party in order: `LEADS` or `ASSISTS` where its text says so, else "".
+def roles(parties: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The role of each party in order: `LEADS` or `ASSISTS` where the list or its text says so, else "".
 
-    The party printed first is `FIRST` where its text says neither: lists print the main agency at the top.
+    The party printed first is `FIRST` where nothing says who leads: lists print the main agency at the top.
     """
-    found = [_role(party["role"]) for party in parties]
-    if found and not found[0]:
+    found = [_told(party["lead"]) if "lead" in party else _role(party["role"]) for party in parties]
+    if found and not found[0] and not any("lead" in party for party in parties):
         found[0] = FIRST
     return tuple(found)
+
+
+def _told(lead: bool) -> str:
+    return LEADS if lead else ASSISTS
 
 
 def _role(text: str) -> str:

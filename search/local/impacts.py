@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
 from functools import reduce
 from itertools import compress
 from operator import or_
@@ -23,10 +22,28 @@ from operator import or_
 import numpy as np
 from numpy.typing import NDArray
 
-from records.zones import AGENCY, BASIS, CASE, DUTY, ITEM, NOTE, OFFICE, OWNER, ROLE, TEXT, TITLE, ZONES
-from search.local.matching import Match, Matcher, within
+from records.kinds import KINDS
+from records.zones import (
+    AGENCY,
+    BASIS,
+    CASE,
+    CATEGORY,
+    DUTY,
+    EXTRA,
+    HEADING,
+    ITEM,
+    NOTE,
+    OFFICE,
+    OWNER,
+    PRINTED,
+    ROLE,
+    TEXT,
+    TITLE,
+    ZONES,
+)
+from search.local.agency_records import AgencyRecords
+from search.local.matching import Match, Matcher, merged, within
 from search.local.scores import Floats, covering
-from search.query.agencies import Agencies
 from search.query.concepts import Concept, Word
 from store.engine import Engine, Numbers, Weights
 
@@ -43,12 +60,13 @@ WEIGHTS: dict[str, float] = {
     CASE: 1.2,
     OFFICE: 1.0,
     OWNER: 0.6,
+    CATEGORY: 0.8,
+    EXTRA: 0.5,
+    HEADING: 2.0,
+    PRINTED: 0.7,
 }
 # How far a zone's length matters: titles and duties are short by nature, regimes run to thousands of words.
-LENGTH: dict[str, float] = dict.fromkeys(ZONES, 0.5) | {TITLE: 0.5, AGENCY: 0.2, OWNER: 0.0, TEXT: 0.75}
-
-# How likely a record of a kind is what is wanted: a matter's boundary record answers most questions outright.
-KINDS: dict[str, float] = {"boundary": 1.1, "duty": 1.0, "supervision": 1.0, "service": 1.0}
+LENGTH: dict[str, float] = dict.fromkeys(ZONES, 0.5) | {TITLE: 0.5, AGENCY: 0.2, OWNER: 0.0, TEXT: 0.75, PRINTED: 0.75}
 
 PARTY, LIST = 3.0, 2.0  # tf of an agency that has a share in a matter, and in the records of its own list
 SATURATION = 2.0  # k: how soon further occurrences stop counting
@@ -56,7 +74,6 @@ PARTIAL = 0.6  # what an occurrence inside another word counts, against one that
 TOPICALITY = 1.5  # how much more a concept that names matters counts
 _WHOLLY_TOPICAL = 0.3  # share of records named for a concept at which it counts fully as a topic
 _STRONG = 0.5  # weight of a word that tells how rare a concept is
-_NAMED = ("boundary", "service")  # kinds of records that are named for what they are about
 _TITLE_COLUMN = ZONES.index(TITLE)
 
 _SEARCH = 16  # steps of a binary search, against noting down where each record stands
@@ -147,13 +164,14 @@ class Impacts:
 class ImpactStore:
     """The impacts of the concepts of one generation; the latest are kept. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, matcher: Matcher, agencies: Agencies, kinds: NDArray[np.int64]) -> None:
+    def __init__(self, engine: Engine, matcher: Matcher, owners: AgencyRecords, kinds: NDArray[np.int64]) -> None:
         """`kinds` holds the number of each record's kind."""
         self._count = engine.count
         self._matcher = matcher
-        self._agencies = agencies
-        self._kinds = np.array(list(KINDS.values()))[kinds]
-        self._named = np.array([kind in _NAMED for kind in KINDS])[kinds]
+        self._owners = owners
+        self._kinds = np.array([kind.weight for kind in KINDS.values()])[kinds]
+        self._named = np.array([kind.named for kind in KINDS.values()])[kinds]
+        self._says = np.array([kind.says for kind in KINDS.values()])[kinds]
         self._lengths = engine.lengths.ravel()
         filled = np.maximum((engine.lengths > 0).sum(axis=0), 1)
         b = np.array([LENGTH[zone] for zone in ZONES])
@@ -199,10 +217,10 @@ class ImpactStore:
         shares = [
             (having, weight)
             for name in concept.agencies
-            for having, weight in ((self._agencies.parties(name), PARTY), (self._agencies.owned(name), LIST))
+            for having, weight in ((self._owners.parties(name), PARTY), (self._owners.owned(name), LIST))
         ]
         lists = [each for each in (*(match.docs for match in matches), *(having for having, _ in shares)) if len(each)]
-        docs = lists[0] if len(lists) == 1 else _merged(lists)
+        docs = lists[0] if len(lists) == 1 else merged(lists)
         frequency, strength, named = (np.zeros(len(docs)) for _ in range(3))
         held = np.zeros(len(docs), dtype=np.uint64)
         for index, (word, match) in enumerate(zip(concept.words, matches, strict=True)):
@@ -253,25 +271,17 @@ class ImpactStore:
         return rows
 
     def _topicality(self, match: Match) -> float:
-        """How much a concept is a matter of its own: the share of the records holding it that are named for it.
+        """How much a concept is a matter of its own: of the records that say something of it, the share named for it.
 
         In 烟花爆竹 运输 许可 records about 烟花爆竹 are meant, whatever else they say of 许可.
         """
-        if not len(match.docs):
+        said = int(np.count_nonzero(self._says[match.docs]))
+        if not said:
             return 1.0
         titled = np.zeros(len(match.docs), dtype=bool)
         titled[match.rows[match.zones == _TITLE_COLUMN]] = True
-        share = int(np.count_nonzero(titled & self._named[match.docs])) / len(match.docs)
+        share = int(np.count_nonzero(titled & self._named[match.docs])) / said
         return 1.0 + TOPICALITY * min(1.0, share / _WHOLLY_TOPICAL)
 
     def _idf(self, found: int) -> float:
         return float(np.log1p((self._count - found + 0.5) / (found + 0.5)))
-
-
-def _merged(lists: Sequence[Numbers]) -> Numbers:
-    """The numbers of several ascending lists, each once, ascending."""
-    merged = np.concatenate([np.empty(0, np.int64), *lists])
-    merged.sort()
-    is_next = np.ones(len(merged), dtype=bool)
-    is_next[1:] = merged[1:] != merged[:-1]
-    return merged[is_next]

@@ -14,19 +14,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.local.impacts import KINDS, LAST_BIT, Impacts, ImpactStore
+from records.kinds import KINDS
+from search.backend import LEAST_COVERAGE
+from search.local.impacts import LAST_BIT, Impacts, ImpactStore
 from search.local.matching import within
-from search.local.scores import LEAST_COVERAGE, Scores, covering
+from search.local.scores import Scores, behind, covering
 from search.query.concepts import Concept, Reading
 from store.engine import Engine, Numbers
 
-# What the question words ask for makes of a record's score, by kind.
-INTENTS: dict[str, dict[str, float]] = {
-    "wants_phone": {"service": 1.5},
-    "when": {"service": 1.2},
-}
 EXACT_TITLE = 1.5  # what a headline that is the whole query makes of a score
 
+_LAST = np.float32(-1e-9)  # the total of records that say nothing where all others have none
 _NEARLY = 0.999  # of what a record must reach: sums of rounded numbers are compared
 
 
@@ -38,8 +36,15 @@ class Ranker:
         self._engine = engine
         self._store = store
         self._kinds = kinds
+        self._factors = {
+            intent: np.array([kind.wanted_by.get(intent, 1.0) for kind in KINDS.values()], dtype=np.float32)
+            for kind in KINDS.values()
+            for intent in kind.wanted_by
+        }
         none = np.zeros(engine.count, dtype=np.float32)
-        self.everything = Scores(np.arange(engine.count), none, none, none)
+        self._says = np.array([kind.says for kind in KINDS.values()])[kinds]
+        self._all_say = bool(self._says.all())
+        self.everything = Scores(np.arange(engine.count), np.where(self._says, none, _LAST), none, none)
         self.nothing = self.everything.only(none > 0)
 
     def score(self, reading: Reading) -> Scores:
@@ -61,16 +66,23 @@ class Ranker:
         return covering(docs, parts)
 
     def _favoured(self, reading: Reading, scores: Scores) -> Scores:
-        """The scores with what the question words ask for, and a headline that is the whole query, preferred."""
+        """The scores with what the question words ask for, and a headline that is the whole query, preferred.
+
+        Records that say nothing come behind.
+        """
         total = scores.total
-        for intent in reading.intents & INTENTS.keys():
-            factors = np.array([INTENTS[intent].get(kind, 1.0) for kind in KINDS], dtype=np.float32)
-            total = total * factors[self._kinds[scores.docs]]
+        for intent in reading.intents & self._factors.keys():
+            total = total * self._factors[intent][self._kinds[scores.docs]]
         titled = self._engine.titled("".join(reading.text.split()))
         if len(titled):
             total = total.copy()
             total[within(scores.docs, titled)[0]] *= EXACT_TITLE
-        return scores if total is scores.total else scores._replace(total=total)
+        favoured = scores if total is scores.total else scores._replace(total=total)
+        return favoured if self._all_say else behind(favoured, self._says[scores.docs])
+
+    def saying(self, scores: Scores) -> Scores:
+        """The scores of the records that say something."""
+        return scores if self._all_say else scores.only(self._says[scores.docs])
 
     def _candidates(self, counted: Sequence[Impacts], whole: float) -> Numbers:
         """The records that can cover enough.
@@ -109,6 +121,11 @@ class Ranker:
                 bits -= 1 << index
                 strings += [word.text for word in (words[index:] if index == LAST_BIT else words[index : index + 1])]
         return strings
+
+    def gains(self, reading: Reading) -> list[tuple[Concept, float]]:
+        """What each concept that counts is worth; those that no record holds are left out."""
+        found = [(concept, self._store.of(concept).gain) for concept in reading.concepts if concept.counts]
+        return [(concept, gain) for concept, gain in found if gain]
 
     def explain(self, reading: Reading, doc: int) -> list[dict[str, Any]]:
         """How a record's score came about: a part for each concept, with the words and zones that made it."""

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.backend import LEAST_COVERAGE
 from store.engine import Numbers
 
-LEAST_COVERAGE = 0.3  # share of a query below which a record is no hit
-
+_ALIKE = 1e-4  # of coverages that are one: sums of rounded numbers are compared
 _FEW = 4  # times as many records as are wanted: below that, sorting all is quicker than choosing first
 
 Floats = NDArray[np.float32]
@@ -44,14 +44,34 @@ class Scores(NamedTuple):
         return places[(-total[places]).argsort(kind="stable")[:number]]
 
 
+def behind(scores: Scores, said: NDArray[np.bool_]) -> Scores:
+    """The scores with the records that say nothing behind all others that cover as much of the query.
+
+    `said` tells which records say something. The total of one that does not is pressed below the least total of those
+    that cover as much, t → t·l / (t + l), so that among themselves the better ones stay before the others.
+    """
+    if said.all():
+        return scores
+    others = said.nonzero()[0]
+    others = others[scores.coverage.take(others).argsort(kind="stable")]
+    least = np.minimum.accumulate(scores.total.take(others)[::-1])[::-1]
+    silent = (~said).nonzero()[0]
+    places = scores.coverage.take(others).searchsorted(scores.coverage.take(silent) - _ALIKE)
+    pressed = (places < len(others)).nonzero()[0]
+    total = scores.total.copy()
+    mine, limit = total.take(silent[pressed]), least.take(places[pressed])
+    total[silent[pressed]] = mine * limit / (mine + limit)
+    return scores._replace(total=total)
+
+
 def covering(docs: Numbers, parts: Floats) -> Scores:
     """The scores of the records that cover enough; `parts` holds the sum of scores, the coverage, and what is named."""
     score, coverage, named = parts
     enough = coverage >= LEAST_COVERAGE
-    found = Scores(docs, score * _counting(coverage), coverage, named)
+    found = Scores(docs, score * counting(coverage), coverage, named)
     return found if enough.all() else found.only(enough)
 
 
-def _counting(coverage: Floats) -> Floats:
+def counting(coverage: Floats) -> Floats:
     """What the share of the query that a record covers makes of its score: the share to the power of 1.5."""
     return coverage * np.sqrt(coverage)

@@ -21,7 +21,8 @@ from itertools import accumulate
 from operator import sub
 from typing import Any, NamedTuple
 
-from records.zones import title_field
+from records.kinds import KINDS, Field
+from records.texts import cells, headline, title_field
 from tokenizer.grams import RUN
 from tokenizer.normalize import is_plain, normalize_with_offsets, plain_form
 
@@ -43,13 +44,6 @@ _HIDDEN = "".join(map(chr, (*range(4, 9), *range(14, 28), *range(0xFDD3, 0xFDF0)
 _FURTHER, _NUMBERS = "\3", 0xE000  # begins the code of a further mark; where the characters behind it are counted from
 _MOST_MARKS = 400
 _CODES = re.compile(f"[{_OPEN}{_CLOSE}{_HIDDEN}{_FURTHER}{_FIELD}{_PART}{_RECORD}]")
-_FIELDS = {  # what is shown with marks beside the headline, by kind
-    "boundary": ("basis", "case"),
-    "duty": ("duty", "office", "note"),
-    "service": ("content", "office", "phone", "time"),
-    "supervision": (),
-}
-_PARTS = {"boundary": ("parties", ("agency", "role")), "supervision": ("sections", ("heading", "text"))}
 
 
 class Mark(NamedTuple):
@@ -260,16 +254,21 @@ class _Joined(NamedTuple):
 class Fields:
     """One record's fields, made ready for marking: its own texts, the headline first, then those of its parts."""
 
-    __slots__ = ("_joined", "_keyed", "_made", "_names", "_pair", "_texts")
+    __slots__ = ("_joined", "_keyed", "_lists", "_made", "_names", "_texts")
 
     def __init__(self, record: Mapping[str, Any]) -> None:
-        headline = title_field(record)
-        field, pair = _PARTS.get(record["kind"], ("", ()))
-        rest = [name for name in _FIELDS[record["kind"]] if name != headline and record[name]]
-        self._names: Sequence[str] = (headline, *rest)
-        self._pair: Sequence[str] = pair
-        named = [(self._names, record), *((pair, part) for part in record.get(field, ()))]
-        self._texts = [[without_codes(values[name]) for name in names] for names, values in named]
+        own = title_field(record)
+        fields = [field for field in KINDS[record["kind"]].all_fields if field.shown and record.get(field.name)]
+        rest = [field.name for field in fields if not field.parts and field.name != own]
+        self._names: Sequence[str] = (own, *rest)
+        parts = [[headline(record), *(record[name] for name in rest)]]
+        self._lists: list[tuple[Sequence[str], int]] = []  # the names of the texts of a list's parts, and how many
+        for field in fields:
+            if field.parts:
+                names, values = _listed(record, field)
+                self._lists.append((names, len(values)))
+                parts += values
+        self._texts = [[without_codes(text) for text in texts] for texts in parts]
         self._made: list[list[Text]] | None = None
         self._joined = self._new_joined()
         self._keyed: _Joined | None = None
@@ -302,8 +301,8 @@ class Fields:
     def shown(self, marked: str, straight: bool) -> dict[str, str]:
         """The fields in which strings stand, by name.
 
-        `marked` is the joined text with marks. The headline is always there. Of the agencies of a matter and the
-        sections of a regime the one with the most marks is taken: the one that has grown most.
+        `marked` is the joined text with marks. The headline is always there. Of the agencies of a matter, the
+        sections of a regime and other lists the part with the most marks is taken: the one that has grown most.
         """
         _, sizes, odd = self.joined(straight)
         own, *parts = marked.split(_PART)
@@ -311,20 +310,31 @@ class Fields:
         if odd:
             _restore(texts, odd[0])
         out = {self._names[0]: texts[0]}
-        if parts:
-            grown = list(map(sub, map(len, parts), sizes))
-            if most := max(grown):
-                best = grown.index(most)
-                pair = parts[best].split(_FIELD)
+        grown = list(map(sub, map(len, parts), sizes))
+        first = 0
+        for listed, number in self._lists:
+            here = grown[first : first + number]
+            if most := max(here):
+                best = first + here.index(most)
+                values = parts[best].split(_FIELD)
                 if odd:
-                    _restore(pair, odd[best + 1])
-                for name, html in zip(self._pair, pair, strict=True):
+                    _restore(values, odd[best + 1])
+                for name, html in zip(listed, values, strict=True):
                     if _MARK in html:
                         out[name] = html
+            first += number
         for name, html in zip(self._names, texts, strict=True):
             if _MARK in html:
                 out[name] = html
         return out
+
+
+def _listed(record: Mapping[str, Any], field: Field) -> tuple[Sequence[str], list[list[str]]]:
+    """The names of the texts of a list's parts, and the texts part by part."""
+    if field.as_one:
+        return (field.name,), [[text] for text in cells(record, field)]
+    names = [part.name for part in field.parts]
+    return names, [[part[name] for name in names] for part in record[field.name]]
 
 
 def _in_one(texts: Sequence[Sequence[str]]) -> str:

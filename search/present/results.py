@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from records.records import KINDS
-from records.zones import title_field
-from search.local.filters import FACETS, Counts
-from search.local.sorting import RELEVANCE, SORTS
+from records.kinds import KINDS
+from records.texts import headline
+from search.backend import FACETS, RELEVANCE, SORTS, Counts
 from search.present.highlight import LONG, excerpt
 
 LONGEST_QUERY = 200
@@ -125,8 +124,8 @@ class Hit:
     @property
     def excerpts(self) -> dict[str, str]:
         """The marked fields as HTML: the headline whole, of the others short passages."""
-        headline = next(iter(self.marked))
-        return {name: html if name == headline else excerpt(html, _EXCERPT) for name, html in self.marked.items()}
+        own = next(iter(self.marked))
+        return {name: html if name == own else excerpt(html, _EXCERPT) for name, html in self.marked.items()}
 
     def to_json(self) -> dict[str, Any]:
         """The hit as the contract has it."""
@@ -141,7 +140,7 @@ def head(record: Mapping[str, Any]) -> dict[str, str]:
     return {
         "id": record["id"],
         "kind": record["kind"],
-        "title": record[title_field(record)],
+        "title": headline(record),
         "department": record["department"],
         "region": record["region"],
     }

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from search.query.law_titles import COUNTRY, LawTitles, read_short_titles
 from tokenizer.finder import WordFinder
 from tokenizer.normalize import normalize
 
@@ -15,9 +16,10 @@ _ORDER = re.compile(
     r"(?P<issuer>[\u4e00-\u9fff]{0,14}?)\s*(?:令\s*(?:(?P<year>(?:19|20)\d{2})\s*年?)?\s*第?\s*(?P<number>\d+)\s*号?(?:令)?"
     r"|第?\s*(?P<before>\d+)\s*号令)"
 )
-_TITLE_ENDS = ("法", "条例", "办法", "规定", "细则", "规则", "规范", "意见", "决定", "通知", "方案", "标准")
-_TITLE = re.compile(rf"[\u4e00-\u9fff<>()]{{2,40}}?(?:{'|'.join(_TITLE_ENDS)})")
-_COUNTRY = "中华人民共和国"
+_PIECE = re.compile(r"[^\s《》]{2,40}")  # what may be a title that stands by itself
+_ISSUED = re.compile(
+    r"(?P<issuers>[\u4e00-\u9fff、,和]{2,}?)\s*令\s*(?:(?P<year>(?:19|20)\d{2})\s*年?)?\s*第?\s*(?P<number>\d+)\s*号"
+)
 _SHORTEST = 4  # characters of a law's title that is recognised inside a query
 
 
@@ -33,17 +35,32 @@ class Citation(NamedTuple):
     titles: tuple[str, ...] = ()
 
 
+class _JointOrder(NamedTuple):
+    """An order of several issuers, as printed, and the title that stands beside it."""
+
+    printed: str
+    issuers: tuple[str, ...]
+    year: str
+    number: str
+    title: str
+
+
 class Citations:
     """Finds legal bases in queries; knows the laws that the lists cite, as (title, number)."""
 
     def __init__(self, laws: Iterable[tuple[str, str]]) -> None:
-        known: set[str] = set()
+        known: dict[str, None] = {}
         self._numbered: defaultdict[str, list[str]] = defaultdict(list)
+        self._joint: dict[_JointOrder, None] = {}
         for printed, number in dict.fromkeys(laws):
             title = _short(normalize(printed))
-            known.add(title)
-            if key := _number_key(normalize(number)):
+            known[title] = None
+            plain = normalize(number)
+            if key := _number_key(plain):
                 self._numbered[key].append(title)
+            if order := _joint_order(plain, title):
+                self._joint[order] = None
+        self._whole = LawTitles(known, read_short_titles())
         self._titles = WordFinder(title for title in known if len(title) >= _SHORTEST)
 
     def find(self, text: str) -> tuple[Citation, ...]:
@@ -62,13 +79,26 @@ class Citations:
         for match in _ORDER.finditer(text) if "令" in text else ():
             if match["issuer"] or match["before"] is None:
                 forms = tuple(_order_forms(match))
-                yield Citation(*match.span(), forms, self._titles_of(forms[0]))
-        whole = _short(text.strip("《》 "))
-        if whole.endswith(_TITLE_ENDS) and _TITLE.fullmatch(whole):
-            yield Citation(0, len(text), (whole,))
+                joint = self._issued_with_others(match)
+                titles = (*self._titles_of(forms[0]), *(order.title for order in joint))
+                yield Citation(*match.span(), (*forms, *(order.printed for order in joint)), titles)
+        for match in _PIECE.finditer(text):
+            if titles := self._whole.named(_short(match.group())):
+                yield Citation(*match.span(), titles)
         for place, title in self._titles.apart(text):
-            start = place - len(_COUNTRY) if text.endswith(_COUNTRY, 0, place) else place
+            start = place - len(COUNTRY) if text.endswith(COUNTRY, 0, place) else place
             yield Citation(start, place + len(title), (title,))
+
+    def _issued_with_others(self, match: re.Match[str]) -> list[_JointOrder]:
+        """The orders of several issuers with the number of a typed one, of whose issuers the typed one is any."""
+        issuer, number = _short(match["issuer"]), match["number"] or match["before"]
+        return [
+            order
+            for order in (self._joint if issuer else ())
+            if order.number == number
+            and (not match["year"] or order.year in ("", match["year"]))
+            and any(_alike(issuer, other) for other in order.issuers)
+        ]
 
     def _titles_of(self, number: str) -> tuple[str, ...]:
         """The titles that the lists print beside a number."""
@@ -78,6 +108,22 @@ class Citations:
 def _number_key(number: str) -> str:
     """What a number is known by, however it is printed: its signs and digits in order."""
     return re.sub(r"[第号年\s]|(?<=号)令$|\W", "", _short(number))
+
+
+def _joint_order(number: str, title: str) -> _JointOrder | None:
+    """The order that a printed number is, where several issued it."""
+    match = _ISSUED.search(number)
+    issuers = tuple(filter(None, re.split("[、,]", match["issuers"]))) if match else ()
+    if match is None or len(issuers) < 2:
+        return None
+    return _JointOrder(match.group(), issuers, match["year"] or "", match["number"], title)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one name of an issuer shortens the other: 发改委, 国家发展和改革委员会."""
+    short, long = sorted((one.removeprefix("国家"), other.removeprefix("国家")), key=len)
+    left = iter(long)
+    return all(character in left for character in short)
 
 
 def _order_forms(match: re.Match[str]) -> Iterator[str]:
@@ -93,4 +139,4 @@ def _order_forms(match: re.Match[str]) -> Iterator[str]:
 
 
 def _short(title: str) -> str:
-    return title.removeprefix(_COUNTRY)
+    return title.removeprefix(COUNTRY)

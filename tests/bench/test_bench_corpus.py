@@ -19,7 +19,8 @@ from bench.queries import LENGTHS, NewQueries
 from indexer.parse_files import parse_files
 from indexer.sources.collect import collect
 from records.laws import find_laws
-from records.zones import OWNER, zone_texts
+from records.texts import zone_texts
+from records.zones import OWNER
 from tests.conftest import ROOT
 from tokenizer.normalize import normalize
 from tokenizer.words import Words
@@ -118,6 +119,7 @@ def test_it_streams(base: Records) -> None:
     assert len(list(islice(multiply(base, 10**9), len(base) + 3))) == len(base) + 3
 
 
+@pytest.mark.slow
 @settings(max_examples=3, deadline=None)
 @given(count=st.integers(1, 900), seed=st.integers(0, 5))
 def test_the_same_wish_gives_the_same_records(base: Records, count: int, seed: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -45,7 +44,7 @@ def test_the_sample_is_marked_as_such_and_rich_enough() -> None:
     assert all(matter["basis"] and matter["case"] for matter in matters)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice prints the sample's PDF")
+@pytest.mark.office
 def test_the_files_are_what_the_script_writes(tmp_path: Path) -> None:
     before = {path.name: path.read_bytes() for path in DATA.iterdir()}
     try:

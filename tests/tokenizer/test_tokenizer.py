@@ -59,6 +59,30 @@ def test_punctuation_leaves_a_gap_and_blanks_do_not() -> None:
     assert [unit.position for unit in units("安。全")] == [0, 2]
 
 
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("12345热线", ["12345", "热", "线"]),
+        ("国产c919飞机", ["国", "产", "c919", "飞", "机"]),
+        ("pm2.5超标", ["pm2.5", "超", "标"]),
+        ("见附件2.", ["见", "附", "件", "2"]),
+        ("1.负责", ["1", "负", "责"]),
+    ],
+)
+def test_letters_digits_and_points_between_them_are_one_unit_and_one_word(
+    words: Words, text: str, row: list[str]
+) -> None:
+    assert [unit.text for unit in units(text)] == row
+    cut = [word for word, _, _ in words.cut(text)]
+    assert [run for run in row if run.isascii()] == [word for word in cut if word.isascii()]
+    assert all(text[start:end] == word for word, start, end in words.cut(text))
+
+
+@pytest.mark.parametrize("run", ["12345", "c919", "pm2.5"])
+def test_a_run_is_never_split(words: Words, run: str) -> None:
+    assert words.split(run) == (run,)
+
+
 def test_words_have_true_positions_and_no_guessing(words: Words) -> None:
     text = "烟花爆竹监管"
     spans = list(words.cut(text))

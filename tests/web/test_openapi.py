@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from search.local.sorting import SORTS
+from search.backend import SORTS
 from search.present.results import _LAST_PAGE, LONGEST_QUERY, MOST_HITS
 from web.factory import create_app
 from web.files.feed import MOST_ENTRIES
@@ -157,7 +157,7 @@ def test_the_check_notices_what_is_not_described() -> None:
     assert complaints({"agency": "甲", "role": "乙"}, schema) == []
     assert complaints({"agency": "甲"}, schema)
     assert complaints({"agency": "甲", "role": 1}, schema)
-    assert complaints({"agency": "甲", "role": "乙", "lead": True}, schema)
+    assert complaints({"agency": "甲", "role": "乙", "led": True}, schema)
     assert complaints(True, {"type": "integer"})
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from indexer.report import KIND_NAMES
+from records.kinds import KINDS, kind_name
+from records.texts import headline
 from search.present.results import Listing, Request
-from web.files.record_sheet import record_name, record_text
+from web.files.record_sheet import record_text
 from web.files.xml_text import xml_text
 
 MOST_ENTRIES = 100
@@ -48,11 +49,11 @@ def feed(request: Request, listing: Listing, meta: Mapping[str, Any], address: C
     entries = [
         Entry(
             id=_id(record["id"]),
-            title=xml_text(record_name(record)),
+            title=xml_text(headline(record)),
             updated=_stamp(dates.get(record["source"]["file"], ""), meta["built"]),
             url=address(record["id"]),
             author=xml_text(record["department"] or record["source"]["file"]),
-            kind=KIND_NAMES[record["kind"]],
+            kind=KINDS[record["kind"]].chinese,
             text=xml_text(_shortened(record_text(record))),
         )
         for record in listing.records
@@ -62,7 +63,7 @@ def feed(request: Request, listing: Listing, meta: Mapping[str, Any], address: C
     values = [(name, value) for name in sorted(request.filters) for value in request.filters[name]]
     return Feed(
         id=_id("\x1f".join([request.query, *(f"{name}={value}" for name, value in values)])),
-        title=xml_text(" ".join(filter(None, [request.query, *(KIND_NAMES.get(value, value) for _, value in values)]))),
+        title=xml_text(" ".join(filter(None, [request.query, *(kind_name(value) for _, value in values)]))),
         updated=newest[0].updated if newest else meta["built"],
         entries=newest,
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from indexer.report import KIND_NAMES
-from records.zones import title_field
+from records.kinds import KINDS, Field
+from records.texts import cells, headline
+from records.zones import AGENCY
 from search.browse.matrix import NO_ROLE, UNNAMED, Matrix
 from web.files.sheets import Sheet
 
@@ -33,6 +34,8 @@ _COLUMNS: tuple[tuple[str, int], ...] = (
     ("编号", 26),
     ("网址", 40),
 )
+_REST = "内容"  # where fields stand that have no column of their own
+_TEXT = ("主要职责", _REST, "部门与分工")  # what a record says, but for where to ask and on what it rests
 _MATTER_HEAD = ("管理事项", "地区", "清单所属部门")
 _MATTER_WIDTHS = (30, 16, 24)
 _ROLE_WIDTH = 36
@@ -52,7 +55,7 @@ def matrix_sheet(matrix: Matrix, address: Address) -> Sheet:
         [*_MATTER_WIDTHS, *(_ROLE_WIDTH for _ in matrix.agencies), 40],
         (
             [
-                row.record["matter"],
+                headline(row.record),
                 row.record["region"],
                 row.record["department"],
                 *(row.roles.get(agency, "") for agency in matrix.agencies),
@@ -68,48 +71,49 @@ def note_sheet(notes: Sequence[tuple[str, str]]) -> Sheet:
     return Sheet("说明", ("项目", "内容"), (16, 60), notes)
 
 
-def record_name(record: Record) -> str:
-    """The record's own name: the matter, the item of work, the service or the regime."""
-    name: str = record[title_field(record)]
-    return name
-
-
 def record_text(record: Record) -> str:
     """What the record says beyond its name, as plain text."""
-    parts = [record.get("duty", ""), record.get("content", ""), *_shares(record), *_sections(record)]
-    return "\n".join(part for part in parts if part)
+    told = _told(record)
+    return "\n".join(line for name in _TEXT for line in told.get(name, ()))
 
 
 def _record_row(record: Record, address: Address) -> list[str]:
     source = record["source"]
-    place = f"第 {source['page']} 页" if source.get("page") else f"第 {source.get('line')} 行"
-    return [
-        record_name(record),
-        KIND_NAMES[record["kind"]],
-        record.get("duty", ""),
-        "\n".join([record.get("content", ""), *_sections(record)]).strip("\n"),
-        "\n".join(_shares(record)),
-        record.get("office", ""),
-        record.get("phone", ""),
-        record.get("time", ""),
-        record.get("basis", ""),
-        record.get("case", ""),
-        record.get("note", ""),
-        record["region"],
-        record["department"],
-        record["seq"],
-        source["file"],
-        place,
-        record["id"],
-        address(record["id"]),
-    ]
+    told = {name: "\n".join(lines) for name, lines in _told(record).items()}
+    row = told | {
+        "名称": headline(record),
+        "类别": KINDS[record["kind"]].chinese,
+        "地区": record["region"],
+        "清单所属部门": record["department"],
+        "序号": record["seq"],
+        "来源文件": source["file"],
+        "位置": f"第 {source['page']} 页" if source.get("page") else f"第 {source.get('line')} 行",
+        "编号": record["id"],
+        "网址": address(record["id"]),
+    }
+    return [row.get(name, "") for name, _ in _COLUMNS]
 
 
-def _shares(record: Record) -> Iterator[str]:
-    for party in record.get("parties", ()):
-        yield f"{party['agency'] or UNNAMED}：{party['role'] or NO_ROLE}"
+def _told(record: Record) -> dict[str, list[str]]:
+    """The lines of each column that the fields of a record fill."""
+    kind = KINDS[record["kind"]]
+    told: dict[str, list[str]] = {}
+    for field in kind.all_fields:
+        if field.shown and (field.sheet or field.name not in kind.headline):
+            told.setdefault(field.sheet or _REST, []).extend(_lines(record, field))
+    return told
 
 
-def _sections(record: Record) -> Iterator[str]:
-    for section in record.get("sections", ()):
-        yield from filter(None, (section["heading"], section["text"]))
+def _lines(record: Record, field: Field) -> Iterator[str]:
+    """The lines of a field."""
+    if field.as_one:
+        yield from cells(record, field)
+    elif field.parts:
+        for value in record.get(field.name, ()):
+            first, second = (value[part.name] for part in field.parts)
+            if field.parts[0].zone == AGENCY:
+                yield f"{first or UNNAMED}：{second or NO_ROLE}"
+            else:
+                yield from filter(None, (first, second))
+    elif text := record.get(field.name, ""):
+        yield text if field.sheet else f"{field.label}：{text}"

@@ -9,10 +9,12 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template
 
 from web.views.api_reference import Reference
+from web.views.api_schemas import with_kinds
 
 blueprint = Blueprint("discovery", __name__)
 
-DOCUMENT: dict[str, Any] = json.loads((Path(__file__).parents[1] / "openapi.json").read_text(encoding="utf-8"))
+_WRITTEN = Path(__file__).parents[1] / "openapi.json"  # all but what the kinds of records say of themselves
+DOCUMENT: dict[str, Any] = with_kinds(json.loads(_WRITTEN.read_text(encoding="utf-8")))
 _OPENSEARCH_TYPE = "application/opensearchdescription+xml; charset=utf-8"
 
 

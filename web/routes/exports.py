@@ -10,10 +10,10 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 
-from indexer.report import KIND_NAMES
+from records.kinds import kind_name, matter_kinds
+from search.backend import FACETS
 from search.browse.matrix import matrix
 from search.library import NoIndexError
-from search.local.filters import FACETS
 from search.present.results import Listing, Request, RequestError
 from search.snapshot import Snapshot
 from web.files.feed import feed
@@ -144,14 +144,14 @@ def entry_address(record_id: str) -> str:
 def matrix_request(arguments: MultiDict[str, str]) -> Request:
     """The search for the matters of a matrix: of all of them where nothing is asked for."""
     wanted = MultiDict(arguments)
-    wanted.setlist("kind", ["boundary"])
+    wanted.setlist("kind", matter_kinds())
     return read_request(wanted)
 
 
 def conditions(wanted: Request, *unsaid: str) -> str:
     """The filters of a search in words, but for those of the facets `unsaid`; "" where there are none."""
     named = {
-        FACET_NAMES[name]: [KIND_NAMES.get(value, value) for value in wanted.wanted(name)]
+        FACET_NAMES[name]: [kind_name(value) for value in wanted.wanted(name)]
         for name in FACETS
         if wanted.wanted(name) and name not in unsaid
     }

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from records.kinds import KINDS, Form
+from records.texts import headline
 from search.browse.directory import Group
 from search.snapshot import Snapshot
 from web.views.paging import pages
 from web.views.parties import PartyView, parties
-from web.views.record import headline
 
 Record = Mapping[str, Any]
 
 ROOM = 28_000  # characters of a page: packs into 40 KB
-_PRINTED = ("duty", "boundary", "supervision", "service")  # the order of the parts in most lists
 _TITLE = 46  # characters of an entry in the contents
 
 
@@ -72,8 +72,8 @@ class DepartmentView:
 
 def department_view(serving: Snapshot, group: Group) -> DepartmentView:
     """The list of a department, paged."""
-    records = [serving.records[doc] for doc in group.docs]
-    ordered = sorted(records, key=lambda record: _PRINTED.index(record["kind"]))
+    records = serving.directory.records(group)
+    ordered = sorted(records, key=lambda record: KINDS[record["kind"]].place)
     paged = pages(_units(ordered, serving), lambda unit: unit.size, ROOM)
     numbered = [(number, unit) for number, units in enumerate(paged, 1) for unit in units]
     contents = tuple(
@@ -95,14 +95,21 @@ def _units(records: Sequence[Record], serving: Snapshot) -> Iterator[Unit]:
     for (kind, _, _), rows in groupby(records, key=_together):
         same = tuple(rows)
         first = same[0]
-        title = first["duty"] if kind == "duty" else headline(first)
-        yield Unit(kind, title or "（未写明主要职责）", same, parties(first, serving.agencies))
+        yield Unit(kind, _title(first), same, parties(first, serving.agencies))
+
+
+def _title(record: Record) -> str:
+    if KINDS[record["kind"]].form is Form.ITEMS:
+        return record["duty"] or record.get("category") or "（未写明主要职责）"
+    return headline(record)
 
 
 def _together(record: Record) -> tuple[str, str, str]:
-    if record["kind"] == "duty":
-        return record["kind"], record["duty"], record["seq"]
-    return record["kind"], record["id"], ""
+    """What rows have in common that stand together: the 主要职责, or the group where the list has none."""
+    kind: str = record["kind"]
+    if KINDS[kind].form is not Form.ITEMS:
+        return kind, record["id"], ""
+    return (kind, record["duty"], record["seq"]) if record["duty"] else (kind, "", record.get("category", ""))
 
 
 def _parts(units: Sequence[Unit]) -> Iterator[Part]:

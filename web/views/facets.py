@@ -9,8 +9,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from indexer.report import KIND_NAMES
-from search.local.filters import FACETS, Counts
+from records.kinds import kind_name
+from search.backend import FACETS, Counts
 from search.present.results import Request, Results
 from web.requests.addresses import pair, search_address
 
@@ -92,7 +92,7 @@ def _joined(items: list[str]) -> Markup:
 
 
 def _label(name: str, value: str) -> str:
-    return KIND_NAMES.get(value, value) if name == "kind" else value
+    return kind_name(value) if name == "kind" else value
 
 
 def _toggled(request: Request, name: str) -> Callable[[str], str]:

@@ -9,10 +9,13 @@ from functools import lru_cache
 from flask import Blueprint
 from markupsafe import Markup, escape
 
+from records.texts import headline
+from web.views.fields import rows
 from web.views.parties import basis_pieces
 
 blueprint = Blueprint("template_filters", __name__)
-blueprint.add_app_template_filter(basis_pieces)
+for _filter in (basis_pieces, headline, rows):
+    blueprint.add_app_template_filter(_filter)
 
 # 110、122 and 宣传科 0319—7512478 are no numbers that a telephone could dial as they stand.
 _PHONE = re.compile(r"[0-9()（） -]{3,20}")

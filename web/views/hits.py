@@ -8,39 +8,21 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from indexer.report import KIND_NAMES
+from records.columns import DEPARTMENT, KIND
+from records.kinds import KINDS, kind_name
+from search.backend import RELEVANCE
 from search.browse.directory import list_name
 from search.browse.party_roles import ASSISTS, FIRST, LEADS
-from search.local.sorting import DEPARTMENT, KIND, RELEVANCE
 from search.present.results import Hit, Results
 from search.snapshot import Snapshot
 from web.requests.addresses import search_address
 from web.views.paging import PageLink
 from web.views.paging import page_links as links
+from web.views.record import place
 
-FIELD_NAMES = {
-    "matter": "管理事项",
-    "agency": "相关部门",
-    "role": "职责分工",
-    "basis": "相关依据",
-    "case": "案例",
-    "duty": "主要职责",
-    "item": "具体工作事项",
-    "office": "承办机构",
-    "note": "备注",
-    "service": "服务事项",
-    "content": "主要内容",
-    "phone": "联系电话",
-    "time": "时间",
-    "regime": "监管制度",
-    "heading": "环节",
-    "text": "内容",
-}
 TAG_NAMES = {LEADS: "牵头", FIRST: "排首位", ASSISTS: "配合"}
 DIRECTORIES = {"matter": "matters", "department": "departments", "agency": "agencies", "law": "laws"}
 SORT_NAMES = {RELEVANCE: "相关程度", DEPARTMENT: "部门", KIND: "类别"}
-_HEADLINES = ("matter", "item", "service", "regime")
-_LABELS = ("agency", "heading")  # fields that say nothing without the one that they stand above
 _DESKS = 3  # departments to ask
 
 
@@ -65,24 +47,26 @@ class SortChoice:
 class HitView:
     """A hit as the page shows it: the headline, and fields that say something by themselves.
 
-    The texts are HTML from the highlighter.
+    The texts are HTML from the highlighter, behind their labels. `place` is where a record that is shown as printed
+    stands in its file, "" for others.
     """
 
     hit: Hit
     headline: Markup
     fields: tuple[tuple[str, Markup], ...]
+    place: str
 
 
 def hit_view(hit: Hit) -> HitView:
     """A hit with its headline and marked fields; highlight HTML is safe by construction."""
-    texts = hit.excerpts
-    headline = next((name for name in _HEADLINES if name in texts), "duty")
+    own, *rest = hit.excerpts.items()
+    kind = KINDS[hit.record["kind"]]
     fields = tuple(
-        (name, Markup(text))  # noqa: S704 - escaped by the highlighter, which a property test holds to it
-        for name, text in texts.items()
-        if name != headline and name not in _LABELS
+        (kind.label(name), Markup(text))  # noqa: S704 - escaped by the highlighter, which a property test holds to it
+        for name, text in rest
+        if name not in kind.above
     )
-    return HitView(hit, Markup(texts[headline]), fields)  # noqa: S704
+    return HitView(hit, Markup(own[1]), fields, "" if kind.says else place(hit.record["source"]))  # noqa: S704
 
 
 def page_links(results: Results) -> list[PageLink]:
@@ -114,4 +98,4 @@ def to_ask(results: Results, serving: Snapshot) -> list[Desk]:
 def _heading(sort: str, hit: Hit) -> str:
     if sort == DEPARTMENT:
         return list_name(hit.record)
-    return KIND_NAMES[hit.record["kind"]] if sort == KIND else ""
+    return kind_name(hit.record["kind"]) if sort == KIND else ""

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from records.texts import headline, texts
 from search.browse.directory import Group, list_name
 from search.snapshot import Snapshot
 from web.views.paging import pages
-from web.views.record import headline
 
 Record = Mapping[str, Any]
 
@@ -46,7 +46,7 @@ class LawView:
 def law_view(serving: Snapshot, group: Group) -> LawView:
     """All that rests on a law."""
     titles = [title for title, _ in group.spellings]
-    records = [serving.records[doc] for doc in sorted([*group.docs, *serving.directory.citing(group)])]
+    records = serving.directory.resting_on(group)
     numbers = Counter(
         " ".join(law["number"].split())
         for record in records
@@ -71,7 +71,7 @@ def _by_department(citing: Sequence[Citing]) -> Iterator[tuple[str, tuple[Citing
 
 def _passage(record: Record, titles: Sequence[str]) -> str:
     """From the law's title to the end of what is cited of it; "" where that is the title alone, or is not found."""
-    for text in _texts(record):
+    for text in texts(record):
         for title in titles:
             start = text.find(f"《{title}》")
             if start >= 0:
@@ -82,10 +82,3 @@ def _passage(record: Record, titles: Sequence[str]) -> str:
                     return ""
                 return passage if len(passage) <= _LONGEST else passage[: _LONGEST - 1] + "…"
     return ""
-
-
-def _texts(record: Record) -> Iterator[str]:
-    for value in record.values():
-        if isinstance(value, str):
-            yield value
-    yield from (section["text"] for section in record.get("sections", ()))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from search.browse.comparison import Row, State, compare, only_here
+from search.browse.comparison import ComparedRow, State, compare, only_here
 from search.browse.directory import Group, list_name
 from search.snapshot import Snapshot
 
@@ -29,7 +29,7 @@ class MatterView:
     name: str
     spellings: tuple[tuple[str, int], ...]
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedRow, ...]
     total: int
     last_page: int
 
@@ -46,18 +46,18 @@ class MatterView:
 
 def last_page(group: Group) -> int:
     """The number of pages that the lists of a matter fill."""
-    return -(-len(group.docs) // PER_PAGE)
+    return -(-group.count // PER_PAGE)
 
 
 def matter_view(serving: Snapshot, group: Group, page: int) -> MatterView:
     """A page of the lists that have a matter, compared with each other."""
-    shown = [serving.records[doc] for doc in group.docs[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    shown = serving.directory.records(group, (page - 1) * PER_PAGE, PER_PAGE)
     return MatterView(
         name=group.name,
         spellings=group.spellings,
         columns=_columns(shown),
         rows=compare(shown, serving.agencies.named),
-        total=len(group.docs),
+        total=group.count,
         last_page=last_page(group),
     )
 

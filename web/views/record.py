@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.report import KIND_NAMES
+from records.kinds import KINDS, Form
+from records.texts import headline
 from search.browse.directory import list_name
 from search.snapshot import Snapshot
 from web.views.filters import day
@@ -14,7 +15,6 @@ from web.views.parties import PartyView, parties
 
 Record = Mapping[str, Any]
 
-_HEADLINES = ("matter", "service", "regime", "item", "duty")
 _LONG = 40  # characters of a title that are cited, and that are set in large type
 _SAFE = ("https://", "http://")
 _NO_LIST: Mapping[str, Any] = {"title": "", "date": "", "url": ""}
@@ -41,6 +41,16 @@ class RecordView:
         return len(self.title) > _LONG
 
     @property
+    def form(self) -> str:
+        """How the record is set out."""
+        return KINDS[self.record["kind"]].form.value
+
+    @property
+    def as_printed(self) -> bool:
+        """Whether the record only keeps what is printed at its place."""
+        return not KINDS[self.record["kind"]].says
+
+    @property
     def list_title(self) -> str:
         """The list's title, or what it is where the manifest names none."""
         title: str = self.listing["title"]
@@ -49,7 +59,7 @@ class RecordView:
     @property
     def citation(self) -> str:
         """How to cite the record, without its address."""
-        parts = [self.list_title, day(self.listing["date"]), f"{KIND_NAMES[self.record['kind']]}{self.number}"]
+        parts = [self.list_title, day(self.listing["date"]), f"{KINDS[self.record['kind']].chinese}{self.number}"]
         title = " ".join(self.title.split())
         return "，".join(filter(None, parts)) + f"“{title if len(title) <= _LONG else title[:_LONG] + '…'}”"
 
@@ -59,27 +69,22 @@ class RecordView:
         return f"第{self.record['seq']}项" if self.record["seq"] else ""
 
 
-def headline(record: Record) -> str:
-    """The name of a record."""
-    return next((record[name] for name in _HEADLINES if record.get(name)), "")
-
-
-def record_view(serving: Snapshot, position: int) -> RecordView:
-    """The record at a position of the snapshot, as its page shows it."""
-    records, directory = serving.records, serving.directory
-    record = records[position]
-    before, after = directory.beside(position)
-    same = directory.matters.find(record["matter"]) if record["kind"] == "boundary" else None
+def record_view(serving: Snapshot, record: Record) -> RecordView:
+    """A record of the snapshot, as its page shows it."""
+    directory = serving.directory
+    before, after = directory.beside(record)
+    kind = KINDS[record["kind"]]
+    same = directory.matters.find(headline(record)) if kind.is_matter else None
     return RecordView(
         record=record,
         title=headline(record),
         department=list_name(record),
         listing=listing(serving, record["source"]["file"]),
         parties=parties(record, serving.agencies),
-        siblings=tuple(records[each] for each in directory.siblings(position)) if record["kind"] == "duty" else (),
-        before=None if before is None else records[before],
-        after=None if after is None else records[after],
-        elsewhere=tuple(records[each] for each in same.docs if each != position) if same else (),
+        siblings=tuple(directory.siblings(record)) if kind.form is Form.ITEMS else (),
+        before=before,
+        after=after,
+        elsewhere=tuple(each for each in directory.records(same) if each["id"] != record["id"]) if same else (),
         place=place(record["source"]),
     )
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.model.blocks import Table
-from indexer.readers.html.lines import Line
+from indexer.readers.html.lines import ShownLine
 from tokenizer.number_marks import leading_mark
 from tokenizer.wording import ends_sentence, squeeze
 
@@ -50,7 +50,7 @@ _MOST_LINKS_IN_TEXT = 2
 _LONGEST_MENU_TITLE = 8  # characters
 _LINK_RUN = 3  # lines of links in a row that make a menu
 
-Item = Line | Table
+Item = ShownLine | Table
 
 
 def without_furniture(items: Sequence[Item]) -> list[Item]:
@@ -62,7 +62,7 @@ def without_furniture(items: Sequence[Item]) -> list[Item]:
     ]
 
 
-def is_furniture(line: Line) -> bool:
+def is_furniture(line: ShownLine) -> bool:
     """Whether a line is of the site, by its wording or because it is nothing but links."""
     text = squeeze(line.text)
     to_this_page = line.address.startswith("#") and line.address != "#"
@@ -82,10 +82,10 @@ def _menus(items: Sequence[Item]) -> set[int]:
     run: list[int] = []
     links = 0
     for index, item in enumerate([*items, None]):
-        if isinstance(item, Line) and _is_menu_line(item):
+        if isinstance(item, ShownLine) and _is_menu_line(item):
             links += 1
             run.append(index)
-        elif run and isinstance(item, Line) and _DAY.fullmatch(squeeze(item.text)):
+        elif run and isinstance(item, ShownLine) and _DAY.fullmatch(squeeze(item.text)):
             run.append(index)
         else:
             if links >= _LINK_RUN:
@@ -96,7 +96,7 @@ def _menus(items: Sequence[Item]) -> set[int]:
     return gone
 
 
-def _is_menu_line(line: Line) -> bool:
+def _is_menu_line(line: ShownLine) -> bool:
     """Whether a line is mostly a link; numbered points with links are text."""
     return bool(line.address) and line.linked * 10 >= line.length * 6 and leading_mark(line.text) is None
 
@@ -124,4 +124,6 @@ def _end(items: Sequence[Item]) -> int:
 
 
 def _is(item: Item, pattern: re.Pattern[str]) -> bool:
-    return isinstance(item, Line) and len(item.text) <= _LONGEST and pattern.fullmatch(squeeze(item.text)) is not None
+    return (
+        isinstance(item, ShownLine) and len(item.text) <= _LONGEST and pattern.fullmatch(squeeze(item.text)) is not None
+    )

@@ -54,7 +54,7 @@ _FORMS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ShownLine:
     """A line of text: its heading level (0 for none), and how much of it is bold, linked or centred.
 
     `bold` and `linked` count characters without blanks, `links` the links; `address` is where the first of them leads.
@@ -107,7 +107,7 @@ class LineWriter:
     def __init__(
         self,
         place: Callable[[etree._Element], Place],
-        on_line: Callable[[Line], None],
+        on_line: Callable[[ShownLine], None],
         skipped: Container[HtmlElement] = (),
         on_skipped: Callable[[HtmlElement], None] | None = None,
         on_preformatted: Callable[[HtmlElement], None] | None = None,
@@ -178,7 +178,7 @@ class LineWriter:
             self.numbers.close()
         elif element.tag == "li" and self.draft.number:
             if self.shows_empty_items:
-                self.on_line(Line(self.draft.number, self.place(element)))
+                self.on_line(ShownLine(self.draft.number, self.place(element)))
             self.draft.number = ""
 
     def _look(self, element: HtmlElement) -> _Look | None:
@@ -231,7 +231,7 @@ class LineWriter:
             text = draft.number + text
         self.draft = _Draft()
         look = (draft.level, draft.bold, draft.linked, draft.links, draft.address, draft.centred)
-        self.on_line(Line(text, draft.start, *look))
+        self.on_line(ShownLine(text, draft.start, *look))
 
 
 def shown(text: str) -> str:
@@ -254,7 +254,7 @@ def preformatted_text(element: HtmlElement) -> str:
 
 
 @dataclass(slots=True)
-class _List:
+class _OpenList:
     form: str  # how numbers are written; "none" where items carry none
     next: int
     step: int
@@ -264,7 +264,7 @@ class _ListNumbers:
     """Counts the items of the lists that are open."""
 
     def __init__(self) -> None:
-        self.lists: list[_List] = []
+        self.lists: list[_OpenList] = []
 
     def open(self, element: HtmlElement) -> None:
         """Enter an <ol> or <ul>."""
@@ -273,7 +273,7 @@ class _ListNumbers:
         if start is None:
             start = len(element.findall("li")) if reverse else 1
         usual = _FORMS[_BY_TYPE.get(element.get("type", ""), "decimal")] if element.tag == "ol" else "none"
-        self.lists.append(_List(_written_form(element) or usual, start, -1 if reverse else 1))
+        self.lists.append(_OpenList(_written_form(element) or usual, start, -1 if reverse else 1))
 
     def close(self) -> None:
         """Leave the innermost list."""

@@ -13,7 +13,7 @@ from indexer.model.problems import Problem, ProblemKind, UnreadableFileError, ex
 from indexer.readers.dump.reader import read_text
 from indexer.readers.html.decode import decode_html, is_archive, page_in
 from indexer.readers.html.furniture import Item, without_furniture
-from indexer.readers.html.lines import Line, LineWriter, preformatted_text, shown
+from indexer.readers.html.lines import LineWriter, ShownLine, preformatted_text, shown
 from indexer.readers.html.tables import TableBox, data_tables
 from indexer.readers.html.tree import Page
 from indexer.readers.html.unseen import take_out
@@ -61,7 +61,7 @@ def read_html(data: bytes, name: str) -> Document:
     title = _page_title(page.root)
     frames = page.root.find(".//frameset") is not None or page.root.find(".//iframe") is not None
     hidden = take_out(page.root)
-    reader = _Reader(page, name)
+    reader = _PageReader(page, name)
     blocks = reader.read()
     if not blocks:
         where = "内容在它引用的另一个网页里" if frames else "内容可能由脚本载入，或者是图片"
@@ -77,7 +77,7 @@ def read_html(data: bytes, name: str) -> Document:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _PageReader:
     page: Page
     name: str
     items: list[Item] = field(default_factory=list)
@@ -118,7 +118,7 @@ class _Reader:
     def _cell_text(self, cell: HtmlElement) -> str:
         if len(cell) == 0:
             return shown(cell.text or "")
-        lines: list[Line] = []
+        lines: list[ShownLine] = []
         LineWriter(self.page.place, lines.append, shows_empty_items=True).run(cell)
         return "\n".join(line.text for line in lines)
 
@@ -130,12 +130,12 @@ class _Reader:
         lines_before = "\n" * max((self.page.place(element).line or 1) - 1, 0)
         document = read_text((lines_before + text).encode("utf-8", "replace"), self.name)
         self.items += [
-            block if isinstance(block, Table) else Line(block.text, block.place) for block in document.blocks
+            block if isinstance(block, Table) else ShownLine(block.text, block.place) for block in document.blocks
         ]
         self.problems += document.problems
 
 
-def _block(line: Line) -> Heading | Paragraph:
+def _block(line: ShownLine) -> Heading | Paragraph:
     """A line as a heading where it is marked as one, or is a short line all bold or centred."""
     if line.level:
         return Heading(line.text, line.place, line.level)

@@ -1,10 +1,26 @@
-"""Rulings of a page → grids: where tables stand, and the cells that their rulings enclose."""
+"""Rulings of a page → grids: where tables stand, and the cells that their rulings enclose.
+
+An example. Three level rulings and three upright ones, one of which is drawn in two strokes:
+
+    across: y=0, x 0–90     0   30       90        places: xs = (0, 30, 90), ys = (0, 20, 40)
+            y=20, x 30–90   0 +---+--------+       boxes:  0 = rows 0–2, column 0 (merged: no ruling at y=20)
+            y=40, x 0–90      | 0 |   1    |               1 = row 0, column 1
+    down:   x=0, y 0–40    20 |   +--------+               2 = row 1, column 1
+            x=30, y 0–20      |   |   2    |       owner:  [[0, 1],
+            x=30, y 19–40  40 +---+--------+                [0, 2]]
+            x=90, y 0–40
+
+`merged` makes one ruling of the two strokes at x=30; `grid_of` finds the places and asks for each slot whether rulings
+cover the larger part of its left and upper side; a slot joins the box beside or above it where they do not. A glyph
+belongs to the box that `box_at` finds around its middle. Were the ruling at y=40 missing, both boxes at the end would
+be `open_below`: the page ended inside of the row, and its text may hang out below.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.readers.pdf.drawing import Ruling
@@ -58,6 +74,32 @@ class Grid:
             return None
         box = self.owner[-1][column]
         return box if box in self.open_below else None
+
+    def cut(self, row: int, heights: Sequence[float], begins: Sequence[Sequence[bool]]) -> Grid:
+        """The grid with a row, which no box may leave in part, cut at some heights into rows of their own.
+
+        `begins` tells for each box of the row, from left to right, whether it is cut at each of the heights.
+        """
+        more = len(heights)
+        boxes: list[Box] = []
+        open_below: set[int] = set()
+        cut = iter(begins)
+        for index, box in enumerate(self.boxes):
+            if box.top == row:
+                tops = [row, *(row + part for part, begin in enumerate(next(cut), start=1) if begin)]
+                boxes += (replace(box, top=top, bottom=bottom) for top, bottom in pairwise([*tops, row + more + 1]))
+            elif box.top > row:
+                boxes.append(replace(box, top=box.top + more, bottom=box.bottom + more))
+            else:
+                boxes.append(box)
+            if index in self.open_below:
+                open_below.add(len(boxes) - 1)
+        ys = (*self.ys[: row + 1], *heights, *self.ys[row + 1 :])
+        owner = [[_FREE] * (len(self.xs) - 1) for _ in ys[1:]]
+        for index, box in enumerate(boxes):
+            for line in owner[box.top : box.bottom]:
+                line[box.left : box.right] = [index] * (box.right - box.left)
+        return Grid(self.xs, ys, tuple(boxes), tuple(tuple(line) for line in owner), frozenset(open_below))
 
     def contains(self, other: Grid) -> bool:
         """Whether another grid lies inside this one."""

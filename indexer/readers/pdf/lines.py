@@ -17,6 +17,7 @@ from tokenizer.wording import ends_sentence
 
 _SAME_LINE = 0.45  # of the glyph size: how far baselines of one line differ (a raised digit)
 _SAME_GLYPH = 0.25  # of the glyph size: a character printed twice to look bold
+_OVER_ITSELF = 0.5  # of its own width, which tells two narrow letters (ll) from one printed twice
 _WORD_GAP = 0.22  # of the glyph size: a blank between two Latin words that are set apart without one
 _WIDE_GAP = 1.2  # of the glyph size: a blank between any two characters
 _COLUMN_GAP = 0.8  # of the glyph size: the narrowest gap between columns without rulings
@@ -146,15 +147,18 @@ def _once(glyphs: list[Glyph]) -> list[Glyph]:
     """Glyphs without those printed a second time over themselves."""
     out: list[Glyph] = []
     for glyph in glyphs:
-        recent = out[-4:]
-        if not any(
-            old.text == glyph.text
-            and abs(old.x0 - glyph.x0) < _SAME_GLYPH * glyph.size
-            and abs(old.baseline - glyph.baseline) < _SAME_GLYPH * glyph.size
-            for old in recent
-        ):
+        if not any(_is_over(old, glyph) for old in out[-4:]):
             out.append(glyph)
     return out
+
+
+def _is_over(old: Glyph, glyph: Glyph) -> bool:
+    near = _SAME_GLYPH * glyph.size
+    return (
+        old.text == glyph.text
+        and abs(old.x0 - glyph.x0) <= min(near, _OVER_ITSELF * (glyph.x1 - glyph.x0))
+        and abs(old.baseline - glyph.baseline) < near
+    )
 
 
 def _space_between(before: Glyph, glyph: Glyph, usual_gap: float) -> str:

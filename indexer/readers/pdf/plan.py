@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median_low
 
+from indexer.readers.pdf.bands import parted
 from indexer.readers.pdf.drawing import Ruling
 from indexer.readers.pdf.grid import Grid, find_grids
 from indexer.readers.pdf.lines import Field, Line, common_edge, passages, to_lines, to_rows, upright
@@ -21,7 +22,7 @@ _MOST = 0.6
 @dataclass(frozen=True, slots=True)
 class PagePlan:
     """One page taken apart: the lines outside of tables, the tables with the height they begin at, and the
-    level rulings.
+    level rulings. `runs_together` tells that the rows of a table could not be told apart: its text is among the lines.
     """
 
     number: int
@@ -30,6 +31,7 @@ class PagePlan:
     lines: tuple[Line, ...]
     pieces: tuple[tuple[float, Piece], ...]
     across: tuple[Ruling, ...]
+    runs_together: bool
 
     @property
     def text_length(self) -> int:
@@ -40,7 +42,8 @@ class PagePlan:
 
 def plan_page(page: Page) -> PagePlan:
     """Take one page apart by its rulings."""
-    grids = find_grids(page)
+    cut = [parted(grid, page.glyphs) for grid in find_grids(page)]
+    grids = [grid for grid in cut if grid is not None]
     inside: list[dict[int, list[Glyph]]] = [{} for _ in grids]
     outside: list[Glyph] = []
     for glyph in page.glyphs:
@@ -62,7 +65,7 @@ def plan_page(page: Page) -> PagePlan:
     ]
     # a page number or title on the side of a turned page is no text
     lines = to_lines(glyph for glyph in outside if not glyph.sideways)
-    return PagePlan(page.number, page.width, page.height, tuple(lines), tuple(pieces), page.across)
+    return PagePlan(page.number, page.width, page.height, tuple(lines), tuple(pieces), page.across, None in cut)
 
 
 def _without_overflow(grid: Grid, cells: dict[int, list[Glyph]], outside: list[Glyph]) -> list[Glyph]:

@@ -60,7 +60,8 @@ def _read(data: bytes, name: str) -> Document:
     if not any(plan.text_length for plan in plans):
         raise UnreadableFileError(_no_text(scanned, bool(problems)))
     blocks, doubtful = to_blocks(plans)
-    problems += [(page, "这一页的表格没有框线，行列无法可靠还原，按文字读取") for page in doubtful]
+    doubtful += (plan.number for plan in plans if plan.runs_together)
+    problems += [(page, "这一页的表格缺少框线，行列无法可靠还原，按文字读取") for page in set(doubtful)]
     if _END_MARK not in data[-_TAIL:]:
         problems.append((plans[-1].number, "PDF 文件末尾不完整，这一页之后可能缺页或缺字"))
     told = (Problem(name, Place(page=page), ProblemKind.UNREADABLE_PAGE, message) for page, message in sorted(problems))

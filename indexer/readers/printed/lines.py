@@ -18,7 +18,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from indexer.vocabulary.labels import Columns, columns_of, is_label, label_kinds
-from records.records import KINDS, Supervision
+from records.records import Boundary, Duty, Service
 from tokenizer.number_marks import leading_mark
 from tokenizer.wording import END_MARKS
 
@@ -38,7 +38,7 @@ _LONGEST_HEAD = 120  # characters of a head on one line
 _MOST_TOKENS = 28  # pieces of labels in one head
 _MOST_JOINED = 5  # pieces that one label may be broken into
 _FEWEST_COLUMNS = 3
-_KINDS = tuple(kind for kind in KINDS if kind != Supervision.kind)  # the parts that have a table
+_KINDS = (Boundary.kind, Duty.kind, Service.kind)  # the parts that have a table
 
 
 class End(Enum):

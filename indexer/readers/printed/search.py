@@ -4,6 +4,25 @@ A piece goes on with the cell before it, opens the next cell of the row, or open
 such prints decides: each row prints its cells from left to right; a merged cell comes with one row of its
 block; a page break cuts the last row, whose open cells go on with the rows of the next page; lines wrap at
 the column's width; and a cell's words fit its column.
+
+An example. The table is on the left, with merged cells in its first, second and last column; what a converter prints
+of it is in the middle (␣ is the blank that closes a cell), and what each piece was taken for on the right:
+
+    +---+--------+--------+----------+------+      县水利局␣          agency, opens a row
+    |   |        |县水利局 |负责河道采 |      |      负责河道采          role, opens the next cell
+    | 1 |河道采砂 |        |砂许可。   |《水法》|      砂许可。␣          goes on: no blank closed the line before
+    |   |监管    |县公安局 |查处盗采。 |      |      1 河道采砂          seq, opens a row (a number may share its line);
+    +---+--------+--------+----------+------+                           matter, opens the next cell
+                                                    监管␣              goes on
+                                                    县公安局␣          agency: left of it the row has its cells
+                                                    查处盗采。␣        role
+                                                    《水法》␣          basis
+
+At `县公安局` two of the readings kept are: the agency that belongs beside the matter, which costs nothing, and a second
+paragraph of the matter (`costs.PARAGRAPH`), after which the row lacks an agency (`costs.MISSING`). The second one goes
+along with the first, in case what follows speaks for it, until it is `costs.OUT_OF_REACH`.
+The row of 县水利局 prints no merged cells and the next one does: they belong
+to both (`rows`), and the table has one matter with two parties.
 """
 
 from __future__ import annotations

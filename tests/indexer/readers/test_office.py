@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from indexer.model.blocks import Table
 from indexer.model.problems import UnreadableFileError
 from indexer.parse_document import parse_document
-from indexer.readers.libreoffice import convert, find_libreoffice
+from indexer.readers.libreoffice import convert
 from indexer.readers.office import office_kind, read_legacy
 from indexer.readers.sniff import read
 from indexer.readers.xlsx import UnsupportedWorkbookError, read_xlsx
@@ -29,7 +29,6 @@ from tests.sample.county import departments
 from tests.sample.word_file import word_file
 from tests.sample.workbook import workbook_file
 
-needs_libreoffice = pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice is not installed")
 DEPARTMENT = departments()[1]
 DOCX = word_file(DEPARTMENT)
 XLSX = workbook_file(DEPARTMENT)
@@ -111,7 +110,7 @@ def test_what_cannot_be_read_says_why(data: bytes, why: str) -> None:
 # -- LibreOffice -------------------------------------------------------------------------------------
 
 
-@needs_libreoffice
+@pytest.mark.office
 @pytest.mark.parametrize("kind", ["doc", "odt"])
 def test_sample_list_comes_back_exactly_from_word_files_of_old(kind: str) -> None:
     converted = convert(DOCX, "docx", kind)
@@ -119,7 +118,7 @@ def test_sample_list_comes_back_exactly_from_word_files_of_old(kind: str) -> Non
     assert records(converted) == DEPARTMENT.records()
 
 
-@needs_libreoffice
+@pytest.mark.office
 def test_sample_list_comes_back_exactly_from_an_excel_file_of_old() -> None:
     converted = convert(XLSX, "xlsx", "xls")
     assert office_kind(converted) == "xls"
@@ -131,7 +130,7 @@ def gbk(text: str) -> str:
     return "".join(f"\\'{byte:02x}" for byte in text.encode("gbk"))
 
 
-@needs_libreoffice
+@pytest.mark.office
 def test_rtf_with_merged_cells_and_generated_numbers() -> None:
     def row(merge: str, first: str, second: str) -> str:
         cells = f"\\pard\\intbl {gbk(first)}\\cell {gbk(second)}\\cell\\row\n"
@@ -156,7 +155,7 @@ def test_rtf_with_merged_cells_and_generated_numbers() -> None:
     ]
 
 
-@needs_libreoffice
+@pytest.mark.office
 def test_word_xml_of_2003() -> None:
     xml = (
         '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?>'
@@ -168,7 +167,7 @@ def test_word_xml_of_2003() -> None:
     assert block.text == "一、部门职责"
 
 
-@needs_libreoffice
+@pytest.mark.office
 def test_a_workbook_that_the_library_does_not_know_goes_through_libreoffice() -> None:
     data = _edited(XLSX, "xl/styles.xml", "<patternFill/>", '<patternFill patternType="unknown"/>')
     with pytest.raises(UnsupportedWorkbookError):
@@ -185,7 +184,7 @@ def _edited(data: bytes, part: str, old: str, new: str) -> bytes:
     return package({**parts, part: text.replace(old, new, 1)})
 
 
-@needs_libreoffice
+@pytest.mark.office
 def test_a_conversion_that_takes_too_long_is_stopped_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with pytest.raises(UnreadableFileError, match="秒内"):
@@ -204,7 +203,7 @@ def _command_lines() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
-@needs_libreoffice
+@pytest.mark.office
 def test_an_old_file_that_is_cut_off_is_refused(share: float) -> None:
     converted = convert(XLSX, "xlsx", "xls")
     with pytest.raises(UnreadableFileError, match="不完整"):
@@ -212,13 +211,13 @@ def test_an_old_file_that_is_cut_off_is_refused(share: float) -> None:
 
 
 @pytest.mark.parametrize("stream", ["WordDocument", "Workbook"])
-@needs_libreoffice
+@pytest.mark.office
 def test_an_old_file_of_junk_is_refused_and_not_taken_for_text(stream: str) -> None:
     with pytest.raises(UnreadableFileError, match="LibreOffice 无法读取"):
         read(compound((stream, "责任清单 junk".encode() * 20)), "list")
 
 
-@needs_libreoffice
+@pytest.mark.office
 def test_a_conversion_fetches_nothing() -> None:
     asked: list[str] = []
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import accumulate, pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.model.blocks import Heading, Paragraph, Table
 from indexer.parse_document import parse_document
-from indexer.readers.libreoffice import find_libreoffice
 from indexer.readers.pdf import read_pdf
-from indexer.readers.pdf.page import plain_character
+from indexer.readers.pdf.drawing import Ruling
+from indexer.readers.pdf.grid import Box, grid_of, merged
+from indexer.readers.pdf.lines import to_lines
+from indexer.readers.pdf.page import Glyph, plain_character
 from indexer.readers.sniff import read
 from tests.indexer.readers.facts import micro_f1
 from tests.indexer.readers.pdf_groups import Group, Sheet, expected_rows, print_groups
@@ -29,8 +34,6 @@ PRINTED = list(zip(departments()[1::2], PRINTS, strict=False))  # each in anothe
 @pytest.fixture(scope="module")
 def county_pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The printed departments by their slugs."""
-    if find_libreoffice() is None:
-        pytest.skip("LibreOffice is not installed (no soffice on the PATH), so no PDF can be printed")
     files = {
         department.slug: lay_out(word_file(department), style, "示例县责任清单汇编（示范数据）")
         for department, style in PRINTED
@@ -38,6 +41,7 @@ def county_pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return to_pdf(files, tmp_path_factory.mktemp("pdf"))
 
 
+@pytest.mark.office
 def test_printed_county_comes_back(county_pdfs: dict[str, bytes]) -> None:
     expected, found = [], []
     for department, _ in PRINTED:
@@ -229,6 +233,17 @@ def test_a_table_without_rulings_that_cannot_be_told_is_reported() -> None:
     assert [problem.place.page for problem in document.problems] == [1]
 
 
+def test_the_example_at_the_head_of_the_grid() -> None:
+    across = [Ruling(0, 0, 90), Ruling(20, 30, 90), Ruling(40, 0, 90)]
+    down = [Ruling(0, 0, 40), Ruling(30, 0, 20), Ruling(30, 19, 40), Ruling(90, 0, 40)]
+    grid = grid_of(merged(across), merged(down))
+    assert grid
+    assert (grid.xs, grid.ys, grid.owner) == ((0, 30, 90), (0, 20, 40), ((0, 1), (0, 2)))
+    assert grid.boxes == (Box(0, 2, 0, 1), Box(0, 1, 1, 2), Box(1, 2, 1, 2))
+    assert grid.open_below == frozenset()
+    assert grid.box_at(45, 30) == 2
+
+
 # -- running text ------------------------------------------------------------------------------------------
 
 
@@ -305,6 +320,14 @@ def test_text_printed_twice_to_look_bold_comes_once() -> None:
     page.text(100, 100, "县公安局责任清单", 18)
     page.text(100.3, 100, "县公安局责任清单", 18)
     assert texts(page) == ["县公安局责任清单"]
+
+
+def test_two_narrow_letters_are_two() -> None:
+    ends = accumulate((2.2 if letter in "il|" else 5.0 for letter in "bill"), initial=0.0)
+    glyphs = [Glyph(letter, x0, x1, 100, 10, False, 0) for letter, (x0, x1) in zip("bill", pairwise(ends), strict=True)]
+    again = [replace(glyph, x0=glyph.x0 + 0.3, x1=glyph.x1 + 0.3) for glyph in glyphs]
+    assert [line.text for line in to_lines(glyphs)] == ["bill"]
+    assert [line.text for line in to_lines(glyphs + again)] == ["bill"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from indexer.readers.printed.model import TableModel
 from indexer.readers.printed.pricing import Clues
 from indexer.readers.printed.rows import observe
 from indexer.readers.printed.search import Search
-from indexer.readers.printed.tables import best_reading
+from indexer.readers.printed.tables import TableReader, best_reading
 from tests.indexer.readers.printed_county import print_list, random_style
 from tests.sample.county import departments
 
@@ -57,3 +57,17 @@ def test_more_readings_at_hand_find_none_that_costs_more() -> None:
     costs = [Search(Clues(layout, model), model, beam).run()[1] for beam in (1, 200)]
 
     assert costs[1] <= costs[0]
+
+
+def test_the_example_at_the_head_of_the_search() -> None:
+    labels = "序号 事项 相关部门 职责分工 相关依据 \n"
+    text = labels + "县水利局 \n负责河道采\n砂许可。 \n1 河道采砂\n监管 \n县公安局 \n查处盗采。 \n《水法》 \n"
+    lines = printed_lines(text, closes=True)
+    head = head_at(lines, 0)
+    assert head
+    table = TableReader("x", True, []).read(head, lines[head.end :])
+    assert table
+    assert [[(cell.text, cell.rowspan) for cell in row.cells] for row in table.rows[1:]] == [
+        [("1", 2), ("河道采砂监管", 2), ("县水利局", 1), ("负责河道采砂许可。", 1), ("《水法》", 2)],
+        [("县公安局", 1), ("查处盗采。", 1)],
+    ]
