@@ -11,14 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.vocabulary.names import looks_like_agency
-from indexer.vocabulary.shares import is_agency, is_strong, shares_in
+from indexer.vocabulary.shares import is_agency, is_named, is_strong, is_township, shares_in
 from tokenizer.wording import join_label, join_text, squeeze
 
 _MARKS = "、，,；;"
 _OPEN, _CLOSED = "（(", "）)"
 _AND_OTHERS = re.compile(r"等(?:相关|有关|其他|\d+个|[一二三四五六七八九十]+个)*(?:部门|单位|机构)?$")
 _GLUED = re.compile(r"(?<=[局委会院队办部厅社])(?=[省市县区旗州][\u4e00-\u9fff])")
-_TOWNSHIPS = re.compile(r"(?:各|本|所在|属地|相关|有关)*(?:乡镇|镇街|乡|镇|街道)\S{0,14}|村\S{0,8}|社区\S{0,6}")
 _POINT = r"(?:\d{1,2}[.、．]|[（(]?[一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)?\s*"
 _HEAD = re.compile(rf"(?:(?<=\n)|(?<=[。；;])|^)\s*{_POINT}(?P<name>[^\n：:。；;《》]{{2,60}})[：:]")
 _LABELLED = re.compile(r"(?:牵头|配合|主管|监管|责任|参与|协助|相关|承接|主办|协办)(?:部门|单位)[：:]\s*$")
@@ -43,11 +42,6 @@ def agencies_in(cell: str) -> list[str]:
             names += _by_blank(piece)
     names = [name for part in names for name in _unglued(_AND_OTHERS.sub("", join_label(part)))]
     return [name for name in names if name]
-
-
-def is_named(name: str) -> bool:
-    """Whether a text can be the name of who has a role: an agency, or a township."""
-    return looks_like_agency(name) or is_agency(name) or _TOWNSHIPS.fullmatch(squeeze(name)) is not None
 
 
 def is_role(text: str) -> bool:
@@ -78,9 +72,7 @@ def _names_in_head(head: str, known: Sequence[str], groups: Mapping[str, Sequenc
     if flat in groups:
         return list(groups[flat])
     names = agencies_in(flat)
-    if names and all(
-        name in known or (is_named(name) and (is_agency(name) or _TOWNSHIPS.fullmatch(name))) for name in names
-    ):
+    if names and all(name in known or (is_named(name) and (is_agency(name) or is_township(name))) for name in names):
         return names
     return []
 
@@ -106,15 +98,16 @@ def _by_column(text: str, groups: Mapping[str, Sequence[str]]) -> Parted | None:
 
 def _by_sentence(text: str, known: Sequence[str]) -> Parted | None:
     """Sentences that each begin with an agency: 县公安局负责…；县林业局负责…"""
-    shares = []
+    shares, stated = list[tuple[str, str]](), 0
     for line in text.split("\n"):
         found = shares_in(line)
+        stated += len(found)
         if line.strip() and not found:
             return None
         shares += [(name, share.role) for share in found for name in agencies_in(share.agency)]
     named = {squeeze(name) for name in known}
     sure = all(squeeze(name) in named if named else is_strong(name) for name, _ in shares)
-    return Parted(tuple(shares)) if sure and len({name for name, _ in shares}) > 1 else None
+    return Parted(tuple(shares)) if sure and stated > 1 else None
 
 
 def _whole_lines(cell: str) -> Iterator[str]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from indexer.lists.agency_cells import agencies_in, is_named, is_role, parted_by_names
-from indexer.lists.bands import band_name
+from indexer.lists.agency_cells import agencies_in, is_role, parted_by_names
 from indexer.lists.entries import Context, extras, number_of, own
 from indexer.lists.tables import Entry, ListTable
+from indexer.vocabulary.bands import band_name
 from indexer.vocabulary.columns import TAKEN_BACK
 from indexer.vocabulary.names import agency_name, looks_like_agency
+from indexer.vocabulary.shares import is_named
 from records.laws import find_laws
 from records.records import Boundary, LabelledText, Party, Record
 from tokenizer.number_marks import Script, leading_mark

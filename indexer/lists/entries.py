@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from indexer.lists.bands import band_name
 from indexer.lists.tables import Entry, ListTable
 from indexer.model.problems import Problem, ProblemKind, excerpt
+from indexer.vocabulary.bands import band_name
 from indexer.vocabulary.names import bare_title, looks_like_office, region_of
 from indexer.vocabulary.shares import is_strong
 from records.records import LabelledText, Owner, Source, TableRow

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from indexer.lists.bands import is_band
 from indexer.lists.tables import ListTable, UnknownTable, split_table
 from indexer.model.blocks import Block, Heading, Paragraph, Place, Table
 from indexer.vocabulary.announced import announced_form
+from indexer.vocabulary.bands import is_band
 from indexer.vocabulary.columns import ASSISTING, BASIC, CATALOGUE, OF_DEPARTMENTS, OFFERS, POWERS, TAKEN_BACK
 from indexer.vocabulary.labels import columns_of, is_part_heading, part_kind
 from indexer.vocabulary.names import Title, bare_title, list_title, looks_like_agency, region_of, titled_region

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.lists.bands import band_name
 from indexer.lists.entries import Context, extras, is_department, number_of, office_name
 from indexer.lists.tables import Entry, ListTable
+from indexer.vocabulary.bands import band_name
 from indexer.vocabulary.names import agency_name
 from records.laws import find_laws
 from records.records import Power, Record

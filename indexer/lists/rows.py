@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from indexer.lists.agency_cells import is_named
-from indexer.lists.bands import band_name
 from indexer.lists.boundaries import read_boundaries
 from indexer.lists.entries import Context, extras, number_of, of_department, office_name, own, table_row
 from indexer.lists.powers import read_powers
 from indexer.lists.services import read_services
 from indexer.lists.tables import Entry, ListTable
+from indexer.vocabulary.bands import band_name
 from indexer.vocabulary.columns import BASIC, OF_DEPARTMENTS
 from indexer.vocabulary.names import agency_name
+from indexer.vocabulary.shares import is_named
 from records.records import Boundary, Duty, Power, Record, Service, TableRow
 from tokenizer.number_marks import Script, leading_mark
 from tokenizer.wording import is_note, join_label, join_text

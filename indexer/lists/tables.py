@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from indexer.lists.bands import band_name, is_band
 from indexer.model.blocks import Cell, Paragraph, Place, Row, Table
 from indexer.vocabulary.announced import announced_form
+from indexer.vocabulary.bands import band_name, is_band
 from indexer.vocabulary.labels import NO_SPELLINGS, Columns, columns_of, is_column, part_kind, usual_columns
 from indexer.vocabulary.shares import is_strong
 from records.records import LabelledText, TableRow
