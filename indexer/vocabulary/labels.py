@@ -38,6 +38,7 @@ _PART_HEADINGS: tuple[tuple[str, str], ...] = (
     (Duty.kind, r"(部门|单位|本部门|机构)?(主要)?(职责|责任|职能)(事项)?(清单|登记表|一览表|表)?"),
 )
 
+_ATTACHMENT = re.compile(r"^\s*附件?\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十])?\s*[:：.、—-]*\s*(?=\S{4})")
 _PART_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _PART_HEADINGS)
 
 _PATTERNS = {form.name: tuple((name, re.compile(pattern)) for name, pattern in form.columns) for form in FORMS}
@@ -69,7 +70,7 @@ def part_kind(text: str) -> str | None:
     """The kind of part that a heading opens (一、部门职责 → `duty`), or None where it is no part heading."""
     if is_longer(text, _LONGEST_HEADING):
         return None
-    bare = _bare(without_mark(text))
+    bare = _bare(without_mark(_ATTACHMENT.sub("", text)))
     for kind, pattern in _PART_PATTERNS:
         if pattern.fullmatch(bare):
             return kind
