@@ -157,7 +157,7 @@ _known_label = lru_cache(maxsize=4096)(_names_of)
 
 def is_column(label: str) -> bool:
     """Whether a label names a column of some form of table."""
-    return any(_fields_named(label).values())
+    return any(fields for form, fields in _fields_named(label).items() if form not in _ANNOUNCED)
 
 
 def is_label(text: str, kind: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from indexer.vocabulary.names import looks_like_office
-from indexer.vocabulary.shares import is_named
+from indexer.vocabulary.shares import is_named, is_strong, is_township
 from tokenizer.number_marks import Script, leading_mark
 from tokenizer.wording import ends_sentence, squeeze
 
@@ -37,11 +37,13 @@ def fit(text: str, field: str, label: str) -> float:
         return 0.0 if flat.isdecimal() else NEVER
     kind = _phone(flat, field, label) + _cited(text, field) + _typed(flat, field) + _later_point(text)
     if field in _NAMES or (field.startswith("-") and _OF_NAMES.search(label)):
-        return kind + (0.0 if all(map(is_named, re.split(r"[、，,；;]", text))) else 20.0)
+        weak = 1.5 if field == "agency" and not is_strong(text) and not is_township(text) else 0.0
+        return kind + (weak if all(map(is_named, re.split(r"[、，,；;]", text))) else 20.0)
     if field == "body":
         return kind + (0.0 if is_named(text) else _UNLIKE)
     if field == "office":
-        return kind + (0.0 if looks_like_office(text) else _UNLIKE)
+        is_office = (looks_like_office(text) or is_named(text)) and not re.search(r"[已由按的]", text)
+        return kind + (0.0 if is_office else _UNLIKE)
     if field in _TITLES:
         return kind + _title(text, field)
     if field == "category":
@@ -54,6 +56,8 @@ def fit(text: str, field: str, label: str) -> float:
         return kind + (0.0 if _TIME.search(text) else 3.0)
     if field == "case":
         return kind + (_UNLIKE if is_named(text) or len(flat) < 10 else 0.0)
+    if field == "note":
+        return kind + (2.5 if ends_sentence(text) else 1.0)
     if field == "level":
         return kind + (0.0 if _LEVEL.fullmatch(flat) else _UNLIKE)
     return kind + (1.5 if flat.isdecimal() or leading_mark(text) else 1.0)
@@ -72,13 +76,13 @@ def goes_on(before: str, text: str, field: str) -> float:
         if mark.value == 1:
             return 0.2 if before.rstrip().endswith(("：", ":")) else 2.5
         return 3.0
-    if is_named(text):
+    if is_named(text) or (len(text) < 12 and looks_like_office(text)):
         return 8.0
     if re.match(r"\S{2,30}[：:]", text) and is_named(re.split("[：:]", text)[0]):
         return 0.2
     if not ends_sentence(before):
         return 1.0 if len(before) > 12 else 4.0
-    if field == "item":
+    if field in ("item", "duty"):
         return 5.0
     return 1.5
 

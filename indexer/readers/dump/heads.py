@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from indexer.vocabulary.bands import is_band
-from indexer.vocabulary.labels import Columns, columns_of, is_column
+from indexer.vocabulary.labels import Columns, columns_of, is_column, part_kind
 from indexer.vocabulary.shares import is_strong
 from tokenizer.wording import ends_sentence, join_label, squeeze
 
@@ -18,7 +18,7 @@ _FEWEST = 2
 # What labels end in that no form has a column for, so that the last label is told from the band below the head.
 _LABEL_NOUN = re.compile(
     r"(?:时间|方式|方法|频次|上限|标准|内容|比例|期限|时限|地点|地址|对象|结果|数量|次数|电话|情况|条件|材料|流程|环节|网址|要求|范围|"
-    r"主体|部门|单位|机构|依据|备注|形式|周期|名称|类型|层级|渠道|途径|指标|措施|人员|编码|代码)(?:\([^()]*\))?$"
+    r"职责|责任|分工|主体|部门|单位|机构|依据|备注|形式|周期|名称|类型|层级|渠道|途径|指标|措施|人员|编码|代码)(?:\([^()]*\))?$"
 )
 
 
@@ -48,7 +48,7 @@ def tabbed_head(lines: Sequence[str], expected: str | None) -> TextHead | None:
 def listed_head(lines: Sequence[str], expected: str | None) -> TextHead | None:
     """The head that starts at the first line, a label a line; its end shows by the number 1 of the first row."""
     texts = [join_label(line) for line in lines[:_MOST_LABELS]]
-    if not texts or not is_column(texts[0]):
+    if not texts or not is_column(texts[0]) or part_kind(texts[0]) is not None:
         return None
     one = next((at for at, text in enumerate(texts) if squeeze(text) == "1"), None)
     if one is None:
@@ -64,14 +64,18 @@ def listed_head(lines: Sequence[str], expected: str | None) -> TextHead | None:
         flat = [squeeze(label) for label in labels]
         seq = next((at for at, label in enumerate(flat) if label in ("序号", "编号", "序")), -1)
         if seq < 0 or (between != seq and not (between == seq + 1 and is_band(texts[end]))):
-            two = _split_in_two(texts[:one], expected) if end == one else None
-            best = two or best
             continue
         columns = columns_of(labels, expected)
         if columns is not None and (best is None or _named(columns) >= _named(best.columns)):
             best = TextHead(tuple(labels), columns, end)
-    two = _split_in_two(texts[:one], expected)
-    return two if two is not None and (best is None or _named(two.columns) > _named(best.columns)) else best
+    if best is not None and not _lacks(best.columns):
+        return best
+    return _split_in_two(texts[:one], expected) or best
+
+
+def _lacks(columns: Columns) -> bool:
+    """Whether labels leave a column without a field, or name a thing and its parts: they may be two rows."""
+    return "" in columns.fields or {"event", "parent"} <= set(columns.fields)
 
 
 def _split_in_two(texts: Sequence[str], expected: str | None) -> TextHead | None:
@@ -82,7 +86,7 @@ def _split_in_two(texts: Sequence[str], expected: str | None) -> TextHead | None
     for lower in (2, 3, 4):
         if len(texts) - lower > lower:
             found = _of_two_rows(texts[:-lower], texts[-lower:], expected)
-            if found is not None and (best is None or _named(found[1]) > _named(best.columns)):
+            if found is not None and _named(found[1]) == len(found[0]):
                 best = TextHead(*found, lines=len(texts))
     return best
 
@@ -107,8 +111,9 @@ def _of_two_rows(
                 like += sum(len(set(label) & set(each)) for each in below)
                 labels += [label + each if is_column(label + each) else each for each in below]
             columns = columns_of(labels, expected)
-            if columns is not None and like and (best is None or _named(columns) + like / 100 > best[0]):
-                best = (_named(columns) + like / 100, tuple(labels), columns)
+            score = like + (_named(columns) if columns is not None else 0) / 100
+            if columns is not None and like and (best is None or score > best[0]):
+                best = (score, tuple(labels), columns)
     return (best[1], best[2]) if best is not None else None
 
 
@@ -122,7 +127,10 @@ def _labels(line: str) -> list[str]:
 
 def _may_be_labels(texts: Sequence[str]) -> bool:
     return all(
-        1 < len(text) <= _LONGEST_LABEL and not ends_sentence(text) and not is_strong(text) and not text.isdecimal()
+        1 < len(text) <= _LONGEST_LABEL
+        and not ends_sentence(text)
+        and (is_column(text) or not is_strong(text))
+        and not text.isdecimal()
         for text in texts
     ) and len(set(texts)) == len(texts)
 

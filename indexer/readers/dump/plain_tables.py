@@ -26,7 +26,7 @@ _QUOTED = re.compile(r'(?:(?<=\t)|(?<=\n)|^)"((?:[^"]|"")*)"(?=\t|\n|$)')
 _BREAK = "\x0b"  # a line break inside a quoted cell
 _BLANKS = " \u3000\u00a0\u200b\ufeff\x0c\r"
 _FOOT = re.compile(
-    r"(?:打印本页|关闭窗口|版权所有|主办(?:单位)?[：:]|承办(?:单位)?[：:]|网站标识码|备案|返回顶部|分享到|上一篇|下一篇|相关(?:链接|附件|新闻)|"
+    r"(?:打印本页|关闭窗口|版权所有|主办(?:单位)?[：:]|承办(?:单位)?[：:]|网站标识码|\S{0,6}ICP备|返回顶部|分享到|上一篇|下一篇|相关(?:链接|附件|新闻)|"
     r"附件[：:]|扫一扫|联系我们|网站地图)"
 )
 _MOST_PIECES = 4000
@@ -97,7 +97,6 @@ def _end(lines: Sequence[_TextLine], start: int, head: TextHead, expected: str |
     for at in range(start, len(lines)):
         text = lines[at].text
         bare = text.strip("\t")
-        following = lines[at + 1].text if at + 1 < len(lines) else ""
         if "\t" not in text and (is_note(bare) or _FOOT.match(bare) or _opens(bare)):
             return at
         if _head_at(lines, at, expected) is not None:
@@ -105,8 +104,6 @@ def _end(lines: Sequence[_TextLine], start: int, head: TextHead, expected: str |
         if at + 1 < len(lines) and "\t" not in text and is_band(bare) and _head_at(lines, at + 1, expected):
             return at
         if "\t" in lines[start].text and at > tabbed and not _goes_on(lines[at - 1].text, text):
-            return at
-        if not following and "\t" not in text and _FOOT.search(bare):
             return at
     return len(lines)
 

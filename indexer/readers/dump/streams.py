@@ -19,7 +19,7 @@ _OTHER_PLACE = 15.0  # the cost of the next number of a row anywhere but in the 
 _PAST_NUMBER = 8.0  # the cost of a row that has cells before its number, and no number
 _UNSURE = 12.0  # a line that costs more stands nowhere for sure
 _MOST_SKIPPED = 2  # numbers that rows may skip
-_UNNUMBERED_ROW = 2.0
+_UNNUMBERED_ROW = 1.2
 _MERGED = frozenset(
     {"category", "department", "duty", "type", "parent", "name", "event", "agency", "level", "liability"}
 )
