@@ -162,7 +162,7 @@ def _token(piece: Line | ListTable) -> Token:
         table = piece if piece.columns.kind == Boundary.kind else None
         return Token(Kind.TABLE if table else Kind.TEXT, line, "", "", table=table)
     printed = _undecorated(piece.text)
-    style, value, rest = _numbered(printed)
+    style, value, rest = numbered(printed)
     kind, text, shares, title = _classify(rest, style)
     return Token(kind, piece, printed, text, style, value, shares, title)
 
@@ -178,8 +178,8 @@ def _undecorated(text: str) -> str:
     return ("：" if len(cells) == 2 else " ").join(cells)
 
 
-def _numbered(text: str) -> tuple[str, int, str]:
-    """How a line is numbered, its number, and what follows."""
+def numbered(text: str) -> tuple[str, int, str]:
+    """How a line is numbered ("" where it is not), its number, and what follows."""
     for style, pattern in _LOCAL_MARKS:
         if found := pattern.match(text):
             digits = squeeze(found["n"])
@@ -244,7 +244,7 @@ def _joined_title(pieces: Sequence[Line | ListTable], index: int) -> Token | Non
     if not _SPLITS.search(first.text[-_LONGEST_TITLE:] + second.text[:_LONGEST_TITLE]):
         return None
     upper, lower = _undecorated(first.text), _undecorated(second.text)
-    if len(upper) + len(lower) > _LONGEST_TITLE or _numbered(upper)[0] or not _is_topic(upper, ""):
+    if len(upper) + len(lower) > _LONGEST_TITLE or numbered(upper)[0] or not _is_topic(upper, ""):
         return None
     alone, joined = _title(join_label(lower)), _title(join_label(upper + lower))
     whole = joined is not None and joined.matter and (alone is None or not alone.matter)
