@@ -58,7 +58,8 @@ _AT_START = re.compile(
 )
 # 县公安局、县司法局 · 县公安局和县司法局
 _SEVERAL = re.compile(r"[、，,；;\n]|(?:局|委|部|办|会|院|队|所|府|处)[和与及暨]")
-# What is an agency of no department's list: it stands for the time of an emergency, or coordinates others.
+# What has no list of duties: it stands for the time of an emergency, or coordinates others.
+# 防汛抗旱指挥部 · 工作领导小组
 _NO_DEPARTMENT = re.compile(r"领导小组|指挥部|专班|工作组|联席会议|协调小组")
 
 
