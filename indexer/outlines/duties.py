@@ -40,7 +40,7 @@ from indexer.vocabulary.charters import (
 from indexer.vocabulary.names import Title, bare_title, looks_like_office, region_of
 from indexer.vocabulary.shares import is_strong, opens_share, shares_in
 from indexer.vocabulary.titles import matter_of, region_of_title
-from records.records import Boundary, Duty, Owner, Party, Record, Source
+from records.records import Boundary, Duty, Owner, Record, Source
 from tokenizer.wording import ends_sentence, join_label, join_text
 
 _MOST_BLOCKS = 50_000  # of a page; what is longer is no such text
@@ -377,5 +377,5 @@ def _matter(point: _Point, owner: Owner, file: str) -> Iterator[Boundary]:
         seq=str(point.head.value or ""),
         source=Source(file, point.head.line.place),
         matter=matter_of(heading) or heading,
-        parties=tuple(Party(share.agency, share.role) for share in shares),
+        parties=tuple(share.party for share in shares),
     )
