@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypedDict
 
 from records.columns import AGENCY, DEPARTMENT, KIND, LAW, REGION
-from search.query.concepts import Reading
+from search.query.reading import Reading
 
 FACETS: tuple[str, ...] = (KIND, REGION, DEPARTMENT, AGENCY, LAW)
 MOST_VALUES = 50  # values of a facet that are told

@@ -16,8 +16,9 @@ from search.present.answer import Quotes
 from search.present.highlight import Fields, marked, marks_of
 from search.present.results import Hit, Listing, Request, Results, head
 from search.query.agencies import Agencies
-from search.query.concepts import Reading, Understanding
+from search.query.concepts import Understanding
 from search.query.filter_values import meant
+from search.query.reading import Reading
 from search.query.syntax import parse_query
 from store.generation import Generation
 from tokenizer.normalize import normalize

@@ -24,7 +24,7 @@ from search.local.ranking import Ranker
 from search.local.scores import Scores
 from search.local.sorting import Sorting
 from search.local.suggest import Suggester
-from search.query.concepts import Reading
+from search.query.reading import Reading
 from store.engine import Engine, Numbers
 from store.terms import Terms
 from tokenizer.synonyms import Synonyms

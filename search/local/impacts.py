@@ -44,7 +44,7 @@ from records.zones import (
 from search.local.agency_records import AgencyRecords
 from search.local.matching import Match, Matcher, merged, within
 from search.local.scores import Floats, covering
-from search.query.concepts import Concept, Word
+from search.query.reading import Concept, Word
 from store.engine import Engine, Numbers, Weights
 
 # How much an occurrence counts by zone: what a record is about, before what it says, before what it cites.

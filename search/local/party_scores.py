@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from records.zones import AGENCY, ROLE
-from search.query.concepts import Concept
+from search.query.reading import Concept
 from tokenizer.grams import unit_key
 from tokenizer.normalize import normalize
 

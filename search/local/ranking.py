@@ -19,7 +19,7 @@ from search.backend import LEAST_COVERAGE
 from search.local.impacts import LAST_BIT, Impacts, ImpactStore
 from search.local.matching import within
 from search.local.scores import Scores, behind, covering
-from search.query.concepts import Concept, Reading
+from search.query.reading import Concept, Reading
 from store.engine import Engine, Numbers
 
 EXACT_TITLE = 1.5  # what a headline that is the whole query makes of a score

@@ -26,7 +26,7 @@ from search.backend import (
     Value,
     Wanted,
 )
-from search.query.concepts import Concept, Reading, Word
+from search.query.reading import Concept, Reading, Word
 from store.columns import column_values
 from tokenizer.grams import unit_key
 from tokenizer.normalize import normalize

@@ -27,7 +27,7 @@ from search.library import Library
 from search.opening import synonyms_of, understanding
 from search.present.results import Request
 from search.query.agencies import Agencies
-from search.query.concepts import Concept, Reading, Word
+from search.query.reading import Concept, Reading, Word
 from search.snapshot import Snapshot
 from store.columns import column_values
 from store.generation import NAMES, Generation, current

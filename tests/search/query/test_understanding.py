@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from search.present.results import Request
 from search.query.citations import Citations
-from search.query.concepts import Reading
 from search.query.law_titles import SHORT_TITLES, read_short_titles
+from search.query.reading import Reading
 from search.query.syntax import parse_query
 from search.snapshot import Snapshot
 from tests.conftest import whole
