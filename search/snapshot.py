@@ -100,10 +100,11 @@ class Snapshot:
             request=request,
             total=found.total,
             suggestion=reading.better,
-            agencies=self._quotes.lines([matter.record for matter in chosen(found)], reading.agencies),
+            agencies=self._quotes.lines(chosen(found), reading.agencies),
             facets=found.facets,
             hits=self._hits(found),
             related=self._related(reading, found),
+            unknown=reading.unknown,
             took_ms=(time.perf_counter() - started) * 1000,
         )
 

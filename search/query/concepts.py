@@ -10,6 +10,8 @@ from agencies.table import Canonical
 from records.zones import AGENCY, BASIS, CASE, DUTY, EXTRA, HEADING, ITEM, NOTE, OFFICE, PRINTED, ROLE, TEXT, TITLE
 from search.query.agencies import Agencies
 from search.query.citations import Citations
+from search.query.matters import MatterFinder
+from search.query.meanings import MatterReader
 from search.query.reading import Concept, Reading, Span, Word, overlaps
 from search.query.spelling import Speller
 from search.query.syntax import Clause, Query
@@ -28,6 +30,11 @@ _MENDED = 0.9  # weight of a better spelling
 _INSIDE = 0.3  # weight of a shorter word inside a typed one that has synonyms
 _SAME_LAW = 0.5  # weight of the title of a law whose number was typed
 _PART = 0.7  # weight of the parts of a word that no record holds whole
+
+_EVERYDAY = 6.0  # what a word tells (as −ln of its share of the language) that everyone says all the time
+_LEAST_TOLD = 0.3  # what even such a word is worth
+_PIECES = 3  # of a query: more of them are a list of things, each of which is wanted
+_TELLING = 4.0  # worth of a word from which it is told that no list holds it
 
 _KEPT = 16_384  # concepts of a kind that are kept for the next query
 _KEPT_PIECES = 2048  # pieces of queries, which may be of 200 characters
@@ -52,6 +59,7 @@ class Understanding:
         agencies: Agencies,
         speller: Speller,
         holds: Callable[[str], bool],
+        matters: MatterFinder,
     ) -> None:
         self._words = words
         self._synonyms = synonyms
@@ -63,6 +71,8 @@ class Understanding:
         self._agency = lru_cache(maxsize=_KEPT)(self._new_agency)
         self._widened = lru_cache(maxsize=_KEPT)(self._new_widened)
         self._mended = lru_cache(maxsize=_KEPT)(self._new_mended)
+        self._matters = MatterReader(matters, words, holds)
+        self._plain = lru_cache(maxsize=_KEPT)(self._new_plain)
         self._piece = lru_cache(maxsize=_KEPT_PIECES)(self._new_piece)
 
     def read(self, query: Query) -> Reading:
@@ -75,22 +85,44 @@ class Understanding:
                 agencies = tuple(name for clause in group for name in self._meant(clause))
                 (excluded if group[0].excluded else required).append(_clauses(words, agencies))
         text, intents = self._questions.split(normalize(query.plain_text).strip(), self._words.ends)
-        spans = self._spans(text)
-        concepts = (*required, *[span.concept for span in spans], *_phrases(text, spans))
+        fixed = self._fixed(text)
+        spans = self._spans(text, fixed)
+        meanings = self._matters.read(text, spans, fixed)
+        toned = [*[span.concept for span in meanings.spans], *meanings.matters]
+        if not any(concept.counts for concept in toned):
+            toned = [_counting(span.concept) for span in spans]
+        concepts = (*required, *toned, *_phrases(text, spans))
         better = _better(text, spans) if all(group[0].is_plain for group in special) else None
         everything = not query.text or bool(excluded)
-        return Reading(text, concepts, tuple(required), tuple(excluded), frozenset(intents), better, everything)
+        sentence = len(query.plain_text.split()) <= _PIECES
+        unknown = tuple(dict.fromkeys((*meanings.unknown, *self._missing(meanings.spans))))
+        return Reading(
+            text, concepts, tuple(required), tuple(excluded), frozenset(intents), better, everything, unknown, sentence
+        )
+
+    def _missing(self, spans: Iterable[Span]) -> Iterator[str]:
+        """The words that are asked for and that no record holds, but for those of everyday language."""
+        for span in spans:
+            concept = span.concept
+            telling = concept.counts and concept.most >= _TELLING and not concept.agencies
+            if telling and not any(self._holds(word.text) for word in concept.words):
+                yield concept.words[0].text
 
     def _meant(self, clause: Clause) -> tuple[str, ...]:
         """The canonical names of the agencies that a clause asks for, by whatever name."""
         return self._agencies.named(normalize(clause.text).strip()) if AGENCY in clause.zones else ()
 
-    def _spans(self, text: str) -> list[Span]:
-        """The query cut into concepts: legal bases, words with synonyms, then words of the dictionary."""
+    def _fixed(self, text: str) -> list[Span]:
+        """The legal bases and the agencies that a query names."""
         spans = [Span(found.start, found.end, _law(found.forms, found.titles)) for found in self._citations.find(text)]
         for mention in self._agencies.mentions(text):
             if not overlaps(spans, mention.start, mention.end):
                 spans.append(Span(mention.start, mention.end, self._agency(mention.text, mention.agencies)))
+        return spans
+
+    def _spans(self, text: str, fixed: Sequence[Span]) -> list[Span]:
+        """The query cut into concepts: what is fixed, words with synonyms, then words of the dictionary."""
+        spans = list(fixed)
         for found in self._synonyms.expand(text):
             if not overlaps(spans, found.start, found.end):
                 spans.append(Span(found.start, found.end, self._widened(found.word)))
@@ -137,10 +169,18 @@ class Understanding:
     def _of_word(self, word: str) -> tuple[Concept, ...]:
         """A word of the dictionary; its parts where no record holds it."""
         if len(word) == 1 and word >= "\u4e00":
-            return (_plain(word, _SINGLE),)
+            return (_single(word),)
         if self._holds(word):
-            return (_plain(word, 1.0),)
-        return tuple(_plain(part, _PART) for part in self._words.split(word))
+            return (self._plain(word, 1.0),)
+        parts = self._words.split(word)
+        if not any(map(self._holds, parts)):
+            return (self._plain(word, 1.0),)
+        return tuple(self._plain(part, _PART) for part in parts)
+
+    def _new_plain(self, text: str, weight: float) -> Concept:
+        """A string that stands for itself, worth no more than its rarity in the language."""
+        most = max(_LEAST_TOLD, self._words.information(text) - _EVERYDAY)
+        return Concept((Word(text),), weight, most=most)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -159,9 +199,15 @@ def _clauses(words: tuple[Word, ...], agencies: tuple[str, ...]) -> Concept:
 
 
 @lru_cache(maxsize=_KEPT)
-def _plain(text: str, weight: float) -> Concept:
-    """A string that stands for itself."""
-    return Concept((Word(text),), weight=weight)
+def _single(character: str) -> Concept:
+    """A lone character: it stands in many words, so it only helps to rank."""
+    return Concept((Word(character),), _SINGLE, counts=False)
+
+
+@lru_cache(maxsize=_KEPT)
+def _counting(concept: Concept) -> Concept:
+    """A concept that counts, as there is nothing else to go by."""
+    return Concept(concept.words, concept.weight, True, concept.agencies, concept.most)
 
 
 @lru_cache(maxsize=_KEPT)

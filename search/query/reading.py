@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 from typing import NamedTuple
 
 
@@ -21,14 +22,16 @@ class Concept:
     """One thing that the searcher means, and the strings that may stand for it, the typed one first.
 
     `counts` tells whether a record without it covers less of the query; `agencies` are the canonical names of
-    the agencies that it means. A concept equals only itself, which makes it a quick key: an `Understanding`
-    gives the same concept each time for the same piece of a query.
+    the agencies that it means. `most` is how rare it may count at the most, as −ln of a share: a word of everyday
+    language that few records hold stands in them by chance. A concept equals only itself, which makes it a quick key:
+    an `Understanding` gives the same concept each time for the same piece of a query.
     """
 
     words: tuple[Word, ...]
     weight: float = 1.0
     counts: bool = True
     agencies: tuple[str, ...] = ()
+    most: float = inf
 
 
 class Reading(NamedTuple):
@@ -36,7 +39,8 @@ class Reading(NamedTuple):
 
     `intents` are the sections of the question words: `who`, `how`, `wants_phone` … `better` is the query with
     its spelling mended, None where there was nothing to mend. `everything` tells that all records are meant where there
-    are no concepts: nothing was typed, or only what must not stand.
+    are no concepts: nothing was typed, or only what must not stand. `unknown` are the words, and the names of the
+    matters recognised, that no record holds. A `sentence` is said in a few pieces: not all of it need be found.
     """
 
     text: str
@@ -46,6 +50,8 @@ class Reading(NamedTuple):
     intents: frozenset[str] = frozenset()
     better: str | None = None
     everything: bool = False
+    unknown: tuple[str, ...] = ()
+    sentence: bool = False
 
     @property
     def agencies(self) -> frozenset[str]:

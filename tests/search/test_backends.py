@@ -315,13 +315,15 @@ class BackendTests:
         assert set(backend.examples(5)) <= matters
 
     def test_who_is_responsible_for_a_matter(self, snapshot: Snapshot, records: list[Record]) -> None:
-        """Asked by its name, a matter is quoted, with its agencies in printed order."""
+        """Asked by its name, a matter is quoted, with all of its agencies."""
         matters = [record for record in records if record["kind"] == "boundary"]
         answered = 0
         for matter in matters:
             results = snapshot.search(Request(f"{matter['matter']}归谁管"))
             lines = [line for line in results.agencies if line.id == matter["id"]]
-            assert not lines or [line.agency for line in lines] == [party["agency"] for party in matter["parties"]]
+            assert not lines or Counter(line.agency for line in lines) == Counter(
+                party["agency"] for party in matter["parties"]
+            )
             answered += bool(lines)
         assert answered >= self.LEAST_ANSWERED * len(matters)
         assert not snapshot.search(Request("qqxxzz")).agencies
