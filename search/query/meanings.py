@@ -71,7 +71,7 @@ class MatterReader:
                 return span
             if _within(span, explained):
                 return span._replace(concept=_toned(span.concept, _TOLD))
-            if _within(span, recognition.story):
+            if len(span.concept.words) == 1 and _inside(span, recognition.story):
                 return span._replace(concept=_toned(span.concept, _STORY))
             return span._replace(concept=_lighter(span.concept)) if _within(span, runs) else span
 
@@ -164,6 +164,10 @@ def _runs(text: str) -> Iterator[Stretch]:
         start = text.index(run, at)
         at = start + len(run)
         yield start, at
+
+
+def _inside(span: Span, stretches: Iterable[Stretch]) -> bool:
+    return any(start <= span.start and span.end <= end for start, end in stretches)
 
 
 def _within(span: Span, stretches: Iterable[Stretch]) -> bool:
