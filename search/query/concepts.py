@@ -31,7 +31,7 @@ _INSIDE = 0.3  # weight of a shorter word inside a typed one that has synonyms
 _SAME_LAW = 0.5  # weight of the title of a law whose number was typed
 _PART = 0.7  # weight of the parts of a word that no record holds whole
 
-_EVERYDAY = 6.0  # what a word tells (as −ln of its share of the language) that everyone says all the time
+_EVERYDAY = 7.0  # what a word tells (as −ln of its share of the language) that everyone says all the time
 _LEAST_TOLD = 0.3  # what even such a word is worth
 _PIECES = 3  # of a query: more of them are a list of things, each of which is wanted
 _TELLING = 4.0  # worth of a word from which it is told that no list holds it

@@ -22,8 +22,8 @@ _EXACT = 2  # of a matter's terms: where none of them is held and but one of the
 _INEXACT = 0.6  # weight of such a term
 _SLOTS = 0.9  # weight of all the words of a pattern together, each of which tells little by itself
 _RIVAL = 0.7  # weight of a matter that other evidence on the same words makes less sure
-_TOLD = 0.5  # weight of words that tell a matter, beside it
-_REST = 0.3  # weight of what else stands in a sentence that tells a matter
+_TOLD = 0.8  # weight of words that tell a matter, beside it
+_REST = 0.2  # weight of what else stands in a sentence that tells a matter
 _STORY = 0.2  # weight of words of person, place and time
 _SAID = 0.6  # weight of a held word from which a matter is said to stand in the lists
 
