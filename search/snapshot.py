@@ -84,7 +84,7 @@ class Snapshot:
     def _search(self, request: Request) -> Results:
         started = time.perf_counter()
         reading = self.understanding.read(parse_query(request.query))
-        asks = bool(request.query.strip())
+        asks = bool(request.query.strip()) and reading.asks_matter
         found = self.backend.find(
             Wanted(
                 reading,

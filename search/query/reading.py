@@ -41,6 +41,8 @@ class Reading(NamedTuple):
     its spelling mended, None where there was nothing to mend. `everything` tells that all records are meant where there
     are no concepts: nothing was typed, or only what must not stand. `unknown` are the words, and the names of the
     matters recognised, that no record holds. A `sentence` is said in a few pieces: not all of it need be found.
+    `asks_matter` tells whether the query may be answered by who is responsible for something: not where it is a name
+    or everyday words alone, nor where all its matters are such that no list has them.
     """
 
     text: str
@@ -52,6 +54,7 @@ class Reading(NamedTuple):
     everything: bool = False
     unknown: tuple[str, ...] = ()
     sentence: bool = False
+    asks_matter: bool = True
 
     @property
     def agencies(self) -> frozenset[str]:
