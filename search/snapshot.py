@@ -105,6 +105,8 @@ class Snapshot:
             hits=self._hits(found),
             related=self._related(reading, found),
             unknown=reading.unknown,
+            named_agencies=() if reading.asks_matter else tuple(sorted(reading.agencies)),
+            named_laws=() if reading.asks_matter else reading.laws,
             took_ms=(time.perf_counter() - started) * 1000,
         )
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
+from records.zones import BASIS
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -60,6 +62,12 @@ class Reading(NamedTuple):
     def agencies(self) -> frozenset[str]:
         """The canonical names of the agencies that the query asks for."""
         return frozenset(name for concept in self.concepts for name in concept.agencies)
+
+    @property
+    def laws(self) -> tuple[str, ...]:
+        """The forms of the laws that the query cites."""
+        forms = (word.text for concept in self.concepts for word in concept.words if BASIS in word.zones)
+        return tuple(dict.fromkeys(forms))
 
 
 class Span(NamedTuple):
