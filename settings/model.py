@@ -37,7 +37,7 @@ class Settings:
         (), "网站的主机名；设了以后，用别的主机名访问一律拒绝（本机除外）", several(host_name)
     )
     trusted_proxies: tuple[Network, ...] = _setting(
-        (), "反向代理的地址或网段；只有它们转告的访问者地址、协议、主机名和路径才算数", several(network)
+        (), "反向代理的地址或网段；只有它们转告的访问者地址、协议和主机名才算数", several(network)
     )
     proxy_hops: int = _setting(1, "访问者和本站之间有几层反向代理", number(1, 9))
     result_cache: int = _setting(512, "记住最近多少次检索的结果，0 表示不记", number(0, 999_999))
