@@ -40,6 +40,7 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
     blocks = with_line_tables(document.blocks)
     layout = divide(blocks)
     problems = list(document.problems)
+    problems += (Problem(document.name, p.place, ProblemKind.UNPLACED_TEXT, p.text) for p in document.beside)
     records: list[Record] = []
     page = Outline() if _holds_list(layout) else read_page(blocks, document.name, info)
     if page.records:

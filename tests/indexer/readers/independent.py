@@ -21,7 +21,28 @@ from lxml import etree, html
 _TEXT_PARTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 _SHAPES = re.compile(r"xl/drawings/drawing\d+\.xml")
 _UNSEEN = {"script", "style", "noscript", "template", "title", "iframe", "select", "textarea", "button", "head"}
-_BLOCKS = set("p div td th li h1 h2 h3 h4 h5 h6 tr table br pre section article dt dd caption".split())
+_BLOCKS = {
+    "p",
+    "div",
+    "td",
+    "th",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "tr",
+    "table",
+    "br",
+    "pre",
+    "section",
+    "article",
+    "dt",
+    "dd",
+    "caption",
+}
 _STRICT = "http://purl.oclc.org/ooxml/"
 _USUAL = "http://schemas.openxmlformats.org/"
 
