@@ -16,7 +16,7 @@ from store.terms import Terms
 from store.whoosh_engine import WhooshEngine
 from tokenizer.question_words import load_question_words
 from tokenizer.synonyms import SYNONYMS as OUR_SYNONYMS
-from tokenizer.synonyms import load_synonyms
+from tokenizer.synonyms import Synonyms, load_synonyms
 from tokenizer.words import Words
 
 
@@ -24,19 +24,27 @@ def open_snapshot(generation: Generation) -> Snapshot:
     """A generation opened for searching with the local engine. Raises whatever its files are damaged by."""
     agencies = Agencies(load_agencies())
     names = Terms(generation.file(NAMES))
-    backend = LocalBackend(WhooshEngine(generation.folder, generation.mapped), names, agencies.named)
-    return Snapshot(generation, backend, agencies, understanding(generation, backend, agencies, names))
+    synonyms = synonyms_of(generation)
+    backend = LocalBackend(WhooshEngine(generation.folder, generation.mapped), names, synonyms, agencies.named)
+    return Snapshot(generation, backend, agencies, understanding(generation, backend, agencies, names, synonyms))
 
 
-def understanding(generation: Generation, backend: Backend, agencies: Agencies, names: Terms) -> Understanding:
+def synonyms_of(generation: Generation) -> Synonyms:
+    """Our synonyms and the county's own."""
+    return load_synonyms((OUR_SYNONYMS, generation.file(SYNONYMS)))
+
+
+def understanding(
+    generation: Generation, backend: Backend, agencies: Agencies, names: Terms, synonyms: Synonyms
+) -> Understanding:
     """What reads queries by the words and names of a generation; what its records hold, an engine says."""
     words = Words(generation.file(TERMS).read_text(encoding="utf-8").split())
     return Understanding(
         words,
-        load_synonyms((OUR_SYNONYMS, generation.file(SYNONYMS))),
+        synonyms,
         load_question_words(),
         Citations(parts_of(value.text) for value in backend.values(CITED)),
         agencies,
-        Speller((Terms(generation.file(WORDS)), names), backend.holds, words.covers),
+        Speller((Terms(generation.file(WORDS)), names), backend.holds, words),
         backend.holds,
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from records.columns import AGENCY
+from records.columns import KIND
 from search.backend import Backend, Found, Record, Wanted
 from search.browse.directory import Directory
 from search.choosing import BAR, chosen
@@ -17,6 +17,7 @@ from search.present.highlight import Fields, marked, marks_of
 from search.present.results import Hit, Listing, Request, Results, head
 from search.query.agencies import Agencies
 from search.query.concepts import Reading, Understanding
+from search.query.filter_values import meant
 from search.query.syntax import parse_query
 from store.generation import Generation
 from tokenizer.normalize import normalize
@@ -47,6 +48,7 @@ class Snapshot:
         self._turn = threading.Lock()
         self._quotes = Quotes(agencies)
         self._shown: dict[str, _Shown] = {}
+        self._meant = lru_cache(maxsize=_KEPT_SHOWN)(self._new_meant)
         self._plain_names = lru_cache(maxsize=_KEPT_SHOWN)(normalize)
 
     @property
@@ -111,11 +113,17 @@ class Snapshot:
         return Listing(found.total, tuple(hit.record for hit in found.hits))
 
     def _filters(self, request: Request) -> dict[str, tuple[str, ...]]:
-        """The filters in force. An agency may be wanted by any of its names."""
-        filters = {name: values for name, values in request.filters.items() if values}
-        if AGENCY in filters:
-            filters[AGENCY] = tuple(name for value in filters[AGENCY] for name in self.agencies.named(value))
-        return filters
+        """The filters in force; their values may be wanted by any of their names."""
+        return {
+            name: tuple(value for asked in values for value in self._meant(name, asked))
+            for name, values in request.filters.items()
+            if values
+        }
+
+    def _new_meant(self, facet: str, asked: str) -> tuple[str, ...]:
+        """The values of a facet that are meant."""
+        values = () if facet == KIND else [value.text for value in self.backend.values(facet)]
+        return tuple(meant(facet, asked, values, self.agencies.named))
 
     def _related(self, reading: Reading, found: Found) -> tuple[str, ...]:
         """Names of matters and services among the best records that say more than the query does."""

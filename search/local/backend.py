@@ -27,6 +27,7 @@ from search.local.suggest import Suggester
 from search.query.concepts import Reading
 from store.engine import Engine, Numbers
 from store.terms import Terms
+from tokenizer.synonyms import Synonyms
 
 _KEPT_RECORDS = 4096
 
@@ -34,7 +35,9 @@ _KEPT_RECORDS = 4096
 class LocalBackend:
     """One generation behind the seam; implements `search.backend.Backend`."""
 
-    def __init__(self, engine: Engine, names: Terms, named: Callable[[str], tuple[str, ...]]) -> None:
+    def __init__(
+        self, engine: Engine, names: Terms, synonyms: Synonyms, named: Callable[[str], tuple[str, ...]]
+    ) -> None:
         """`named` gives the canonical names of a printed agency."""
         self.engine = engine
         self._record = lru_cache(maxsize=_KEPT_RECORDS)(engine.records.__getitem__)
@@ -51,7 +54,7 @@ class LocalBackend:
         self._names = columns[NAME]
         self._lists = columns[LIST].single
         self._parties = PartyScores(named)
-        suggester = Suggester(names)
+        suggester = Suggester(names, synonyms)
         self.suggest, self.examples = suggester.suggest, suggester.examples
 
     @property

@@ -24,7 +24,7 @@ from records.zones import TITLE
 from search.backend import FACETS, SORTS, Backend, Found, Record, Selection, Wanted
 from search.choosing import BAR
 from search.library import Library
-from search.opening import understanding
+from search.opening import synonyms_of, understanding
 from search.present.results import Request
 from search.query.agencies import Agencies
 from search.query.concepts import Concept, Reading, Word
@@ -353,4 +353,6 @@ class TestMemory(BackendTests):
     def opened(generation: Generation) -> Snapshot:
         names = Terms(generation.file(NAMES))
         backend = MemoryBackend(records_of(generation), AGENCIES.named)
-        return Snapshot(generation, backend, AGENCIES, understanding(generation, backend, AGENCIES, names))
+        return Snapshot(
+            generation, backend, AGENCIES, understanding(generation, backend, AGENCIES, names, synonyms_of(generation))
+        )
