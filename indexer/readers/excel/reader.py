@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -16,7 +14,7 @@ from indexer.readers.containers.package import Package
 from indexer.readers.excel.aside import Aside, has_content, hidden_lines, read_aside
 from indexer.readers.excel.values import printed_value
 from indexer.readers.excel.workbook import open_workbook
-from indexer.readers.shared.grid import GridCell, build_table
+from indexer.readers.shared.grid import GridCell, sheet_table
 from tokenizer.number_marks import leading_mark
 from tokenizer.wording import squeeze
 
@@ -64,8 +62,7 @@ def read_xlsx(data: bytes, name: str) -> Document:
 
 
 def _sheet_blocks(sheet: Worksheet, aside: Aside) -> Iterator[Block]:
-    cells = list(_with_blanks(_overflowing(_filled(sheet))))
-    table = build_table(cells, lambda cell: bool(cell.text))
+    table = sheet_table(_filled(sheet))
     if table is None:
         return
     yield from (Heading(text, table.place) for text in aside.headings if not _says_it(table, squeeze(text)))
@@ -98,44 +95,3 @@ def _filled(sheet: Worksheet) -> list[GridCell]:
             height, width = last_row - first_row + 1, last_column - first_column + 1
             out.append(GridCell(first_row, first_column, text, place, height, width))
     return sorted(out, key=lambda cell: (cell.row, cell.column))
-
-
-def _overflowing(cells: Sequence[GridCell]) -> Iterator[GridCell]:
-    """Let a text that stands alone at the left of its row reach over the whole table, as it does on the screen."""
-    if not cells:
-        return
-    left, right = min(cell.column for cell in cells), max(cell.column + cell.colspan for cell in cells)
-    in_row: dict[int, int] = defaultdict(int)
-    for cell in cells:
-        for row in range(cell.row, cell.row + cell.rowspan):
-            in_row[row] += 1
-    for cell in cells:
-        alone = cell.rowspan == 1 and in_row[cell.row] == 1 and cell.column == left
-        if alone and not cell.text.isdigit():
-            yield replace(cell, colspan=right - left)
-        else:
-            yield cell
-
-
-def _with_blanks(cells: Iterator[GridCell]) -> Iterator[GridCell]:
-    """Fill the gaps of each row with blank cells, so that every cell stands in its column."""
-    rows: dict[int, list[GridCell]] = defaultdict(list)
-    for cell in cells:
-        rows[cell.row].append(cell)
-    if not rows:
-        return
-    left = min(line[0].column for line in rows.values())
-    right = max(cell.column + cell.colspan for line in rows.values() for cell in line)
-    reaching: list[GridCell] = []  # cells of earlier rows that may reach into this one
-    for row, line in sorted(rows.items()):
-        reaching = [cell for cell in reaching if cell.row + cell.rowspan > row]
-        column = left
-        for cell in sorted([*reaching, *line], key=lambda cell: cell.column):
-            if cell.column > column:
-                yield GridCell(row, column, "", Place(line=row), colspan=cell.column - column)
-            if cell.row == row:
-                yield cell
-            column = max(column, cell.column + cell.colspan)
-        if column < right:
-            yield GridCell(row, column, "", Place(line=row), colspan=right - column)
-        reaching += [cell for cell in line if cell.rowspan > 1]
