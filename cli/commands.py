@@ -20,8 +20,8 @@ from indexer.model.problems import Problem
 from indexer.parse_files import parse_files
 from indexer.report import ListReport, is_loss, summary
 from indexer.sources.collect import Sources, collect
+from search.backend import FACETS
 from search.library import Library, NoIndexError
-from search.local.filters import FACETS
 from search.present.results import Request, RequestError
 from store.generation import GenerationError, current
 

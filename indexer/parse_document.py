@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.lists.entries import Context
 from indexer.lists.parts import Layout, Line, Part, divide
-from indexer.lists.rows import Context, read_rows
+from indexer.lists.rows import read_rows
 from indexer.lists.supervision import read_regimes
 from indexer.lists.tables import ListTable, UnknownTable
 from indexer.lists.text_tables import with_line_tables
@@ -16,7 +17,7 @@ from indexer.model.problems import Problem, ProblemKind, excerpt
 from indexer.outlines.duties import read_duties
 from indexer.outlines.matters import Outline, Piece, has_matters, read_outline, read_page
 from indexer.sources.manifest import ListInfo
-from records.records import Boundary, Record, Source, Supervision, with_ids
+from records.records import Boundary, Record, Source, Supervision, TableRow, with_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def _holds_list(layout: Layout) -> bool:
     return any(
         part.kind == Supervision.kind
         or any(
-            isinstance(piece, ListTable) and (has_matters(piece) or piece.columns.kind != Boundary.kind)
+            isinstance(piece, ListTable)
+            and (has_matters(piece) or piece.columns.kind not in (Boundary.kind, TableRow.kind))
             for piece in part.content
         )
         for part in layout.parts

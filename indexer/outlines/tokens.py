@@ -162,8 +162,8 @@ def tokens_of(pieces: Sequence[Line | ListTable | UnknownTable]) -> list[Token]:
 def _token(piece: Line | ListTable) -> Token:
     if isinstance(piece, ListTable):
         line = Line("", piece.place)
-        table = piece if piece.columns.kind == Boundary.kind else None
-        return Token(Kind.TABLE if table else Kind.TEXT, line, "", "", table=table)
+        kind = Kind.TABLE if piece.columns.kind == Boundary.kind else Kind.TEXT
+        return Token(kind, line, "", "", table=piece)
     printed = _undecorated(piece.text)
     style, value, rest = numbered(printed)
     kind, text, shares, title = _classify(rest, style)

@@ -34,6 +34,7 @@ _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 # 社区居委会 · 市公安
 _OTHER_NAME = re.compile(r"\S+(?:机关|党委|党组|工委|居委会|村委会|武装部|乡镇|[乡镇])|[市县区旗]?公安")
 # 县公安局 · 交警大队等 · 县残联
+_TOWNSHIPS = re.compile(r"(?:各|本|所在|属地|相关|有关)*(?:乡镇|镇街|乡|镇|街道)\S{0,14}|村\S{0,8}|社区\S{0,6}")
 _STRONG = re.compile(
     r"(?:局|委员会|管委会|[委厅署]|政府|部门|机关|街道|办事处|[支大总中]队|法院|检察院|海关|供销(?:合作)?社(?:联合社)?|供销联社|"
     r"组织部|宣传部|统战部|武装部|政法委|[编综]\S{0,3}办|残联|妇联|工会|乡镇|[乡镇]|救援机构|派出所)(?:等)?"
@@ -166,6 +167,16 @@ def is_agency(text: str) -> bool:
         return False
     *others, last = _parts(name)
     return _is_name(last) and all(0 < len(other) <= _LONGEST_NAME for other in others)
+
+
+def is_township(text: str) -> bool:
+    """Whether a text says townships or villages: 各乡镇（街道）, 柳河镇人民政府."""
+    return _TOWNSHIPS.fullmatch(squeeze(text)) is not None
+
+
+def is_named(text: str) -> bool:
+    """Whether a text can be the name of who has a role: an agency, or a township."""
+    return looks_like_agency(text) or is_agency(text) or is_township(text)
 
 
 def is_strong(agency: str) -> bool:
