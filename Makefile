@@ -16,9 +16,9 @@ serve: $(VENV)/.installed
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
 
-# Lint, types, and the tests that need no browser and no LibreOffice and take no long time each.
+# Lint, types, and the tests that need no browser and no LibreOffice and take no seconds each; none of the benchmark's.
 quick: lint
-	$(BIN)/python -m pytest -m "not browser and not office and not lists and not slow"
+	$(BIN)/python -m pytest --ignore tests/bench -m "not browser and not office and not lists and not slow"
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

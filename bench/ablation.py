@@ -1,95 +1,87 @@
 """What each part of the search gains, measured by leaving it out: `python -m bench.ablation`.
 
 Each row is nDCG@10 over the judged queries with one part replaced by nothing. The parts are exchanged from
-outside, in this process only; the search has no switches for them.
+outside, in this process only, by what they are asked in public; the search has no switches for them.
 """
 
 from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from agencies.table import Mention
+import numpy as np
+
 from bench.relevance import REAL, evaluate
-from indexer.build import build
+from indexer import build as building
 from indexer.sources.collect import collect
 from records.zones import ZONES
-from search import snapshot
 from search.library import Library
-from search.local import impacts, scores
-from search.query import agencies, citations, spelling
-from tokenizer import question_words, synonyms, words
+from search.local import impacts, ranking, scores
+from search.query.agencies import Agencies
+from search.query.citations import Citations
+from search.query.spelling import Speller
+from tokenizer import words
+from tokenizer.question_words import QuestionWords
+from tokenizer.synonyms import Synonyms
+
+Exchange = tuple[Any, str, Any]  # of whom, which attribute, and what stands in its place
 
 
-def _without_synonyms() -> Any:
-    return patch.object(snapshot, "load_synonyms", lambda: synonyms.Synonyms({}))
+def _nothing(*_: object) -> tuple[()]:
+    return ()
 
 
-def _without_questions() -> Any:
-    return patch.object(snapshot, "load_question_words", lambda: question_words.QuestionWords({}))
-
-
-def _without_agencies() -> Any:
-    nobody: Callable[..., list[Mention]] = lambda self, text: []  # noqa: E731
-    return patch.object(agencies.Agencies, "mentions", nobody)
-
-
-def _without_citations() -> Any:
-    return patch.object(citations.Citations, "find", lambda self, text: ())
-
-
-def _without_spelling() -> Any:
-    return patch.object(spelling.Speller, "corrections", lambda self, text: ())
-
-
-def _without_grams() -> Any:
-    return patch.object(impacts, "PARTIAL", 0.0)
-
-
-def _without_weights() -> Any:
-    return patch.object(impacts, "WEIGHTS", dict.fromkeys(ZONES, 1.0))
-
-
-def _without_coverage() -> Any:
-    return patch.multiple(scores, COVERAGE=0.0, LEAST_COVERAGE=0.0)
-
-
-def _without_topicality() -> Any:
-    return patch.object(impacts, "TOPICALITY", 0.0)
-
-
-def _without_dictionary() -> Any:
-    return patch.object(words, "curated_terms", lambda: ())
-
-
-def _without_learned() -> Any:
-    return patch("indexer.build.learn_terms", lambda records: ())
-
-
-PARTS: dict[str, Callable[[], Any]] = {
-    "synonyms": _without_synonyms,
-    "question words": _without_questions,
-    "agencies": _without_agencies,
-    "legal bases": _without_citations,
-    "spelling": _without_spelling,
-    "matches inside words (grams)": _without_grams,
-    "zone weights": _without_weights,
-    "coverage": _without_coverage,
-    "topicality": _without_topicality,
-    "curated dictionary": _without_dictionary,
-    "learned terms": _without_learned,
+# Parts that are asked when a query is read or a record is scored.
+ASKED: Mapping[str, Sequence[Exchange]] = {
+    "synonyms": [(Synonyms, "expand", _nothing), (Synonyms, "targets", _nothing)],
+    "question words": [(QuestionWords, "split", lambda _, text: (text, ()))],
+    "agencies": [(Agencies, "mentions", _nothing)],
+    "legal bases": [(Citations, "find", _nothing)],
+    "spelling": [(Speller, "corrections", _nothing)],
+    "matches inside words (grams)": [(impacts, "PARTIAL", 0.0)],
+    "zone weights": [(impacts, "WEIGHTS", dict.fromkeys(ZONES, 1.0))],
+    "coverage": [
+        (scores, "LEAST_COVERAGE", 0.0),
+        (ranking, "LEAST_COVERAGE", 0.0),
+        (scores, "counting", np.ones_like),
+    ],
+    "topicality": [(impacts, "TOPICALITY", 0.0)],
+}
+# Parts that decide how texts are cut: without them the index is another one.
+CUT: Mapping[str, Sequence[Exchange]] = {
+    "curated dictionary": [(words, "curated_terms", _nothing)],
+    "learned terms": [(building, "learn_terms", _nothing)],
 }
 
 
-@contextmanager
-def _fresh(folder: Path) -> Iterator[snapshot.Snapshot]:
-    build(collect([REAL / "lists"]), folder)
-    yield Library(folder).snapshot()
+def ablate(lists: Path, queries: Sequence[Mapping[str, Any]], folder: Path) -> Iterator[tuple[str, float]]:
+    """The mean nDCG@10 with everything, named "", then without each part; indexes are made in the folder."""
+    building.build(collect([lists]), folder / "all", jobs=1)
+    yield "", _measured(folder / "all", queries)
+    for name, exchanges in ASKED.items():
+        with _without(exchanges):
+            yield name, _measured(folder / "all", queries)
+    for name, exchanges in CUT.items():
+        with _without(exchanges):
+            building.build(collect([lists]), folder / name, jobs=1)
+            yield name, _measured(folder / name, queries)
+
+
+def _without(exchanges: Sequence[Exchange]) -> AbstractContextManager[ExitStack]:
+    stack = ExitStack()
+    for owner, name, other in exchanges:
+        stack.enter_context(patch.object(owner, name, other))
+    return stack
+
+
+def _measured(index: Path, queries: Sequence[Mapping[str, Any]]) -> float:
+    with closing(Library(index).snapshot()) as snapshot:
+        return evaluate(snapshot, queries)["all"].ndcg
 
 
 def main() -> None:
@@ -97,13 +89,10 @@ def main() -> None:
     lines = (REAL / "queries" / "judged.jsonl").read_text(encoding="utf-8").splitlines()
     queries = [json.loads(line) for line in lines if line.strip()]
     with tempfile.TemporaryDirectory() as folder:
-        with _fresh(Path(folder) / "all") as whole:
-            best = evaluate(whole, queries)["all"].ndcg
+        (_, best), *rest = ablate(REAL / "lists", queries, Path(folder))
         print(f"| everything | {best:.3f} | |")
-        for name, leave_out in PARTS.items():
-            with leave_out(), _fresh(Path(folder) / name.replace(" ", "-")) as less:
-                found = evaluate(less, queries)["all"].ndcg
-            print(f"| without {name} | {found:.3f} | {found - best:+.3f} |", flush=True)
+        for name, found in rest:
+            print(f"| without {name} | {found:.3f} | {found - best:+.3f} |")
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ from indexer.model.problems import Problem
 from indexer.parse_files import parse_files
 from indexer.report import ListReport, is_loss, summary
 from indexer.sources.collect import Sources, collect
+from search.backend import FACETS
 from search.library import Library, NoIndexError
-from search.local.filters import FACETS
 from search.present.results import Request, RequestError
 from settings.model import Settings, written
 from store.generation import BusyError, GenerationError, current

@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import orjson
-from numpy.typing import NDArray
 
 from agencies.table import load_agencies, naming
 from records.texts import headline_key, zone_texts
 from records.zones import ZONES
 from store.columns import column_values
-from store.positions import Batch, batch
+from store.entries import Entries, WordCounts
+from store.positions import batch
 from tokenizer.normalize import normalize
 from tokenizer.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class WordCounts:
-    """How often records hold words: `counts[i]` times `vocabulary[words[i]]` in zone `zones[i]` of record `docs[i]`.
-
-    Records count from the first of the batch; the rows stand in their order.
-    """
-
-    vocabulary: tuple[str, ...]
-    zones: NDArray[np.uint8]
-    words: NDArray[np.uint32]
-    docs: NDArray[np.uint32]
-    counts: NDArray[np.uint32]
-
-
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """Some records in a row, on their way into the index."""
-
-    ids: tuple[str, ...]
-    titles: tuple[str, ...]
-    lengths: NDArray[np.uint32]
-    words: WordCounts
-    positions: Batch
-    columns: tuple[Mapping[str, tuple[str, ...]], ...]
 
 
 class Analysis:

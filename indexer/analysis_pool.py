@@ -9,7 +9,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 
-from indexer.analysis import Analysis, Entries
+from indexer.analysis import Analysis
+from store.entries import Entries
 from store.generation import GenerationError
 
 _BATCH = 250  # records that a process takes at once

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Hashable
 
+from search.backend import FACETS
 from search.generation_cache import GenerationCache
-from search.local.filters import FACETS
 from search.present.results import Request, Results
 from search.query.syntax import parse_query
 from search.snapshot import Snapshot

@@ -8,6 +8,7 @@ import os
 import threading
 from pathlib import Path
 
+from search.opening import open_snapshot
 from search.snapshot import Snapshot
 from store.generation import Generation, generations, pointed
 
@@ -99,7 +100,7 @@ def _opened(generation: Generation) -> tuple[Snapshot | None, str]:
     if faults:
         return None, f"的文件已损坏（{'、'.join(faults[:_NAMED])}{'等' if len(faults) > _NAMED else ''}）"
     try:
-        return Snapshot(generation), ""
+        return open_snapshot(generation), ""
     except Exception:
         _log.exception("索引 %s 无法打开", generation.name)
         return None, "无法打开"

@@ -18,21 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from records.columns import AGENCY, BETWEEN, CITED, COLUMNS, DEPARTMENT, KIND, LAW, LIST, NAME, REGION
 from records.kinds import KINDS
 from records.texts import agencies, headline
-
-KIND, REGION, DEPARTMENT, AGENCY, LAW, NAME, LIST, CITED = (
-    "kind",
-    "region",
-    "department",
-    "agency",  # canonical names of the agencies that have a share in it
-    "law",  # titles that it rests on
-    "name",  # of a matter, a service or a power
-    "list",  # the file, and whose list it is
-    "cited",  # title and number of a law
-)
-COLUMNS = (KIND, REGION, DEPARTMENT, AGENCY, LAW, NAME, LIST, CITED)
-_BETWEEN = "\t"  # the two parts of a value of `LIST` and `CITED`
 
 _VALUES = "columns.json"
 
@@ -48,15 +36,9 @@ def column_values(record: Mapping[str, Any], named: Callable[[str], Iterable[str
         AGENCY: _present(*(name for agency in agencies(record) for name in named(agency))),
         LAW: _present(*(law["title"] for law in laws)),
         NAME: _present(headline(record) if KINDS[record["kind"]].named else ""),
-        LIST: (f"{record['source']['file']}{_BETWEEN}{owner}",),
-        CITED: _present(*(f"{law['title']}{_BETWEEN}{law['number']}" for law in laws)),
+        LIST: (f"{record['source']['file']}{BETWEEN}{owner}",),
+        CITED: _present(*(f"{law['title']}{BETWEEN}{law['number']}" for law in laws)),
     }
-
-
-def parts_of(value: str) -> tuple[str, str]:
-    """The two parts of a value of `LIST` (file, owner) or `CITED` (title, number)."""
-    first, _, second = value.partition(_BETWEEN)
-    return first, second
 
 
 def _present(*values: str) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 TERMS = "terms.txt"  # words learned from the lists, for cutting text
 NAMES = "names.tsv"  # names for completing what is typed
 SYNONYMS = "synonyms.txt"  # the county's own

@@ -22,6 +22,7 @@ from tokenizer.pinyin import syllables
 _LONGEST_NAME = 40
 _LONGEST_WORD = 8
 _RARE = 2  # records that must hold a word before it is offered as a better spelling
+_DEPARTMENT = 20.0  # how much the name of a list's department counts, however long its list is
 # What is named, and how much it counts each time it is met.
 _LAW, _AGENCY = ("law", 2.0), ("agency", 1.0)
 _TAUGHT_TERM = re.compile(r"[\u4e00-\u9fff]{2,8}")
@@ -84,7 +85,7 @@ def learn_terms(records: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
 
 
 def names_of(records: Sequence[Mapping[str, Any]]) -> list[Term]:
-    """The names of matters, services, regimes, laws and agencies, those that count most first."""
+    """The names of matters, services, regimes, laws, agencies and departments, those that count most first."""
     weights: defaultdict[str, float] = defaultdict(float)
     printed: dict[str, tuple[str, str]] = {}
     for record in records:
@@ -93,6 +94,11 @@ def names_of(records: Sequence[Mapping[str, Any]]) -> list[Term]:
             if 1 < len(plain) <= _LONGEST_NAME:
                 weights[plain] += weight
                 printed.setdefault(plain, (name, kind))
+    for name in sorted({record["department"] for record in records}):
+        plain = normalize(name).strip()
+        if 1 < len(plain) <= _LONGEST_NAME:
+            weights[plain] = max(weights[plain], _DEPARTMENT)
+            printed.setdefault(plain, (name, "department"))
     ordered = sorted(weights, key=lambda text: (-weights[text], text))
     return [Term(text, *_with(printed[text], weights[text]), syllables(text)) for text in ordered]
 

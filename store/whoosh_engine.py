@@ -18,10 +18,10 @@ from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
 from whoosh.filedb.filestore import FileStorage, RamStorage, Storage
 from whoosh.reading import TermNotFound
 
-from indexer.analysis import Entries, WordCounts
 from records.zones import ZONES
 from store.columns import Column, ColumnWriter, read_columns
 from store.engine import Numbers, Occurrences, Postings
+from store.entries import Entries, WordCounts
 from store.positions import Positions, PositionsWriter
 from store.records_file import Hashes, HashWriter, RecordStore
 

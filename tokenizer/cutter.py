@@ -77,6 +77,12 @@ class Cutter(jieba.Tokenizer):  # type: ignore[misc]
         """Where jieba asks for the words that can start at each place; `calc` looks them up by itself."""
         return {}
 
+    def likelihood(self, text: str) -> float:
+        """The logarithm of how likely the language is to use the words of a text one after the other."""
+        route: dict[int, tuple[float, int]] = {0: (0.0, 0)}
+        self.calc(text, None, route)
+        return route[0][0]
+
     def calc(self, sentence: str, _: Any, route: dict[int, tuple[float, int]]) -> None:
         """Where jieba asks for the likeliest way to cut: for each place its score, and the last index of its word.
 

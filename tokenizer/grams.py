@@ -35,3 +35,18 @@ def units(text: str) -> list[Unit]:
         end = match.end()
         out.append(Unit(match.group(), match.start(), end, position))
     return out
+
+
+def unit_key(text: str) -> str:
+    """A normalised text as a string in which the key of another is found just where its units stand in the same order.
+
+    Blanks are left out, punctuation between units is a `|`, runs stand in brackets: 45 is not found in 455.
+    """
+    keys: list[str] = []
+    position = -1
+    for unit in units(text):
+        if unit.position > position + 1:
+            keys.append("|")
+        keys.append(f"[{unit.text}]" if RUN.fullmatch(unit.text) else unit.text)
+        position = unit.position
+    return "".join(keys)

@@ -6,7 +6,7 @@ longest word is taken first. A `+` before a word says that it tells an intent an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,15 +39,17 @@ class QuestionWords:
     def __len__(self) -> int:
         return len(self._words)
 
-    def split(self, text: str) -> tuple[str, tuple[str, ...]]:
+    def split(self, text: str, ends: Callable[[str], Container[int]] | None = None) -> tuple[str, tuple[str, ...]]:
         """A normalised query without its question words, and the intents they tell, in the order asked.
 
-        A query of nothing but question words comes back whole.
+        A query of nothing but question words comes back whole. `ends` tells where the words of a text end: a
+        question word that ends inside another word (怎么报|废) gives way to a shorter one (怎么).
         """
         pieces: list[str] = []
         intents: dict[str, None] = {}
         end = 0
-        for start, found in self._finder.apart(text):
+        for start, longest in self._finder.apart(text):
+            found = self._whole(text, start, longest, ends) if ends else longest
             word = self._words[found]
             if word.intent not in _SILENT:
                 intents[word.intent] = None
@@ -56,6 +58,14 @@ class QuestionWords:
                 end = start + len(found)
         rest = " ".join(" ".join([*pieces, text[end:]]).split()).strip(_EDGES) if pieces else text
         return (rest if any(map(str.isalnum, rest)) else text), tuple(intents)
+
+    def _whole(self, text: str, start: int, found: str, ends: Callable[[str], Container[int]]) -> str:
+        """The longest question word that ends as words do, else the one that was found."""
+        end = start + len(found)
+        if not text[end : end + 1].isalpha() or end in (places := ends(text)):
+            return found
+        shorter = (found[:size] for size in range(len(found) - 1, 0, -1) if start + size in places)
+        return next((word for word in shorter if word in self._words), found)
 
 
 def load_question_words(path: Path = QUESTION_WORDS) -> QuestionWords:

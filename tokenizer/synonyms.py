@@ -12,9 +12,10 @@ Every word is read in the normal form of `tokenizer.normalize`, and is looked fo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations, product
+from itertools import islice, permutations, product, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,6 +80,7 @@ class Synonyms:
         self._targets = {word: tuple(sorted(found, key=lambda t: -t.weight)) for word, found in beside.items()}
         # A target is matched too, though it may lead nowhere: no shorter word is to be found inside it.
         self._finder = WordFinder([*self._targets, *whole, *(target for _, target in pairs)])
+        self._sorted = sorted(self._targets)
         self.groups = groups
 
     def __len__(self) -> int:
@@ -90,6 +92,12 @@ class Synonyms:
     def targets(self, word: str) -> tuple[Target, ...]:
         """The words beside `word` (in normal form), nearest first; none where it is in no group."""
         return self._targets.get(word, ())
+
+    def starting(self, text: str) -> list[str]:
+        """The words with others beside them that begin like a text in normal form, the shortest first."""
+        first = bisect_left(self._sorted, text)
+        found = takewhile(lambda word: word.startswith(text), islice(self._sorted, first, None))
+        return sorted(found, key=len)
 
     def expand(self, text: str) -> tuple[Expansion, ...]:
         """The words of a normalised query that have others beside them: longest first, none overlapping."""

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 
 from tokenizer.cutter import Cutter, Frequencies
@@ -86,6 +86,14 @@ class Words:
         if any(likely.values()):
             return max(halves, key=likely.__getitem__)
         return tuple(word[start : start + 2] for start in range(len(word) - 1)) or (word,)
+
+    def ends(self, text: str) -> frozenset[int]:
+        """Where the words of a text end, its beginning included."""
+        return frozenset(accumulate(map(len, self._pieces(text)), initial=0))
+
+    def likelihood(self, text: str) -> float:
+        """The logarithm of how likely the language is to use the words of a text one after the other."""
+        return self._jieba.likelihood(text)
 
     def frequency(self, word: str) -> int:
         """How often a word is used, 0 where it is none."""

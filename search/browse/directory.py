@@ -7,26 +7,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from records.columns import AGENCY, DEPARTMENT, LAW, LIST, NAME, parts_of
 from records.kinds import KINDS, matter_kinds
 from records.texts import texts
+from search.backend import Backend, Record, Selection
 from search.query.agencies import Agencies
-from store.columns import AGENCY, KIND, LAW, LIST, NAME, Column, parts_of
-from store.engine import Numbers
 from tokenizer.normalize import normalize
 from tokenizer.pinyin import syllables
 
 _COUNTRY = "中华人民共和国"
 _PHONE = "phone"
-
-Record = Mapping[str, Any]
 _NO_LETTERS = re.compile(r"[\W_]+")
 # 烟花爆竹监管, 烟花爆竹的监管 and 烟花爆竹安全监督管理工作 are one matter: what is done about it says little.
 _KEY_ENDING = re.compile(r"(?:的|工作|(?:安全)?(?:监督管理|监督检查|监管|管理))$")
@@ -35,29 +29,38 @@ _SHORTEST_KEY = 2  # characters of a name that are left standing
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One thing that lists name: its name, the names that they print with how often, and its records in order."""
+    """One thing that lists name: its name, the names that they print with how often, how many records it has, which."""
 
     name: str
     spellings: tuple[tuple[str, int], ...]
-    docs: tuple[int, ...]
+    count: int
+    selection: Selection
 
 
 class Groups:
     """The things of one sort. `key` says which printed names mean the same."""
 
-    def __init__(self, named: Iterable[tuple[str, int]], key: Callable[[str], str]) -> None:
-        """`named` is what is printed and in which record."""
+    def __init__(
+        self,
+        backend: Backend,
+        column: str,
+        key: Callable[[str], str] = str,
+        kinds: tuple[str, ...] = (),
+        printed: Callable[[str], str] = str,
+    ) -> None:
+        """The things that a column names, of some kinds of records if said; `printed` is the name in a value."""
         self._key = key
         spellings: dict[str, Counter[str]] = {}
-        docs: dict[str, dict[int, None]] = {}
-        for printed, doc in named:
-            name = key(printed)
-            spellings.setdefault(name, Counter())[printed] += 1
-            docs.setdefault(name, {})[doc] = None
-        self._groups = {
-            name: Group(found.most_common(1)[0][0], tuple(found.most_common()), tuple(docs[name]))
-            for name, found in spellings.items()
-        }
+        values: dict[str, list[str]] = {}
+        for value in backend.values(column, kinds):
+            name = key(text := printed(value.text))
+            spellings.setdefault(name, Counter())[text] += value.count
+            values.setdefault(name, []).append(value.text)
+        self._groups: dict[str, Group] = {}
+        for name, found in spellings.items():
+            selection = Selection(column, tuple(values[name]), kinds=kinds)
+            count = found.total() if len(selection.values) == 1 else backend.number(selection)
+            self._groups[name] = Group(found.most_common(1)[0][0], tuple(found.most_common()), count, selection)
 
     def find(self, printed: str) -> Group | None:
         """The group of a printed name, or None."""
@@ -65,7 +68,7 @@ class Groups:
 
     def most(self, number: int) -> list[Group]:
         """The groups with the most records."""
-        return sorted(self._groups.values(), key=lambda group: (-len(group.docs), group.name))[:number]
+        return sorted(self._groups.values(), key=lambda group: (-group.count, group.name))[:number]
 
     def __len__(self) -> int:
         return len(self._groups)
@@ -79,42 +82,39 @@ class Groups:
 class Directory:
     """The things of one generation."""
 
-    def __init__(
-        self,
-        records: Sequence[Record],
-        columns: Mapping[str, Column],
-        agencies: Agencies,
-        holding: Callable[[str], Numbers],
-    ) -> None:
-        """`holding` gives the records that hold a string."""
-        self._records = records
-        self._columns = columns
+    def __init__(self, backend: Backend, agencies: Agencies) -> None:
+        self._backend = backend
         self._agencies = agencies
-        self._holding = holding
-        self._lists = columns[LIST].single
-        self._is_matter = _of_kinds(columns[KIND], matter_kinds())
-        self._has_phone = _of_kinds(columns[KIND], [name for name, kind in KINDS.items() if kind.has(_PHONE)])
         self._phones: dict[str, str] = {}
 
     @cached_property
     def matters(self) -> Groups:
         """The matters that lists share out."""
-        return Groups(self._of_matters(NAME), matter_key)
+        return Groups(self._backend, NAME, matter_key, tuple(matter_kinds()))
 
     @cached_property
     def laws(self) -> Groups:
         """The laws that matters and powers rest on."""
-        return Groups(self._columns[LAW].pairs(), _law_key)
+        return Groups(self._backend, LAW, _law_key)
 
     @cached_property
     def agencies(self) -> Groups:
         """The agencies that have a share in a matter."""
-        return Groups(self._of_matters(AGENCY), str)
+        return Groups(self._backend, AGENCY, kinds=tuple(matter_kinds()))
 
     @cached_property
     def departments(self) -> Groups:
         """The departments whose lists there are."""
-        return Groups(((parts_of(value)[1], doc) for value, doc in self._columns[LIST].pairs()), str)
+        return Groups(self._backend, LIST, printed=lambda value: parts_of(value)[1])
+
+    def records(self, group: Group, first: int = 0, most: int | None = None) -> list[Record]:
+        """The records of a group in the order of the lists, from a place on, all or `most` of them."""
+        return self._backend.records(group.selection, first, most)
+
+    def values(self, column: str) -> list[str]:
+        """All values of a column, most frequent first, then by name."""
+        found = sorted(self._backend.values(column), key=lambda value: (-value.count, value.text))
+        return [value.text for value in found]
 
     def agency(self, name: str) -> Group | None:
         """The agency with a canonical or printed name, with its names as printed; None where there is none."""
@@ -126,65 +126,54 @@ class Directory:
             return None
         printed = Counter(
             party["agency"]
-            for doc in known.docs
-            for party in self._records[doc]["parties"]
+            for record in self.records(known)
+            for party in record["parties"]
             if known.name in self._agencies.named(party["agency"])
         )
-        return Group(known.name, tuple(printed.most_common()), known.docs)
+        return Group(known.name, tuple(printed.most_common()), known.count, known.selection)
 
     def own_lists(self, agency: str) -> list[Group]:
         """The lists of an agency itself, by its canonical name."""
-        names = dict.fromkeys(list_name(self._records[doc]) for doc in self._agencies.owned(agency).tolist())
-        return [group for name in names if (group := self.departments.find(name))]
+        departments = (value.text for value in self._backend.values(DEPARTMENT))
+        own = (name for name in departments if agency in self._agencies.named(name))
+        return [group for name in own if (group := self.departments.find(name))]
 
-    def beside(self, doc: int) -> tuple[int | None, int | None]:
+    def beside(self, record: Record) -> tuple[Record | None, Record | None]:
         """The records before and after a record in its list."""
-        before, after = doc - 1, doc + 1
-        return (
-            before if before >= 0 and self._same_list(doc, before) else None,
-            after if after < len(self._records) and self._same_list(doc, after) else None,
-        )
+        return self._backend.neighbours(record["id"])
 
-    def siblings(self, doc: int) -> list[int]:
+    def siblings(self, record: Record) -> list[Record]:
         """The rows of a duty's 主要职责 in printed order, the record among them."""
-        first = last = doc
-        while first > 0 and self._same_duty(doc, first - 1):
-            first -= 1
-        while last + 1 < len(self._records) and self._same_duty(doc, last + 1):
-            last += 1
-        return list(range(first, last + 1))
+        rows = [record]
+        while (before := self.beside(rows[0])[0]) and _same_duty(record, before):
+            rows.insert(0, before)
+        while (after := self.beside(rows[-1])[1]) and _same_duty(record, after):
+            rows.append(after)
+        return rows
 
     def phone(self, department: Group) -> str:
         """The telephone number that a list prints most often for its services, or ""."""
         if department.name not in self._phones:
-            docs = np.array(department.docs, dtype=np.int64)
-            services = docs[self._has_phone[docs]].tolist()
-            printed = Counter(phone for doc in services if (phone := self._records[doc][_PHONE].strip()))
+            kinds = tuple(name for name, kind in KINDS.items() if kind.has(_PHONE))
+            services = self._backend.records(replace(department.selection, kinds=kinds))
+            printed = Counter(phone for record in services if (phone := record[_PHONE].strip()))
             self._phones[department.name] = printed.most_common(1)[0][0] if printed else ""
         return self._phones[department.name]
 
-    def citing(self, law: Group) -> list[int]:
-        """The records whose text names a law without resting on it."""
-        titles = [f"《{title}》" for title, _ in law.spellings]
-        docs = {doc for title, _ in law.spellings for doc in self._holding(normalize(title)).tolist()}
+    def resting_on(self, law: Group) -> list[Record]:
+        """The records that rest on a law and the others whose text names it, in the order of the lists."""
+        titles = [title for title, _ in law.spellings]
+        quoted = [f"《{title}》" for title in titles]
+        found = self._backend.records(replace(law.selection, texts=tuple(map(normalize, titles))))
         return [
-            doc
-            for doc in sorted(docs)
-            if "laws" not in (record := self._records[doc])
-            and any(title in text for text in texts(record) for title in titles)
+            record
+            for record in found
+            if (
+                any(each["title"] in titles for each in record["laws"])
+                if "laws" in record
+                else any(title in text for text in texts(record) for title in quoted)
+            )
         ]
-
-    def _of_matters(self, name: str) -> Iterator[tuple[str, int]]:
-        """The values of a column that matters have, with their records."""
-        return ((value, doc) for value, doc in self._columns[name].pairs() if self._is_matter[doc])
-
-    def _same_list(self, doc: int, other: int) -> bool:
-        return bool(self._lists[doc] == self._lists[other])
-
-    def _same_duty(self, doc: int, other: int) -> bool:
-        one, two = self._records[doc], self._records[other]
-        alike = all(one.get(name) == two.get(name) for name in ("kind", "duty", "seq"))
-        return alike and bool(one["duty"]) and self._same_list(doc, other)
 
 
 def list_name(record: Record) -> str:
@@ -193,14 +182,13 @@ def list_name(record: Record) -> str:
     return name
 
 
+def _same_duty(one: Record, other: Record) -> bool:
+    return bool(one["duty"]) and all(one.get(name) == other.get(name) for name in ("kind", "duty", "seq"))
+
+
 def _law_key(title: str) -> str:
     """Laws are cited with and without the country's name before them."""
     return "".join(normalize(title).split()).removeprefix(_COUNTRY)
-
-
-def _of_kinds(kinds: Column, names: Sequence[str]) -> NDArray[np.bool_]:
-    """Which records are of some kinds."""
-    return np.isin(kinds.single, [kinds.numbers[name] for name in names if name in kinds.numbers])
 
 
 def _initial(group: Group) -> tuple[str, Group]:

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
-from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.query.agencies import Agencies
-from store.columns import AGENCY, DEPARTMENT, KIND, LAW, REGION, Column
+from records.columns import KIND
+from search.backend import FACETS, MOST_VALUES, Counts
+from store.columns import Column
 from store.engine import Numbers
 
-FACETS: tuple[str, ...] = (KIND, REGION, DEPARTMENT, AGENCY, LAW)
-_MOST_VALUES = 50  # values of a facet that are listed
 _FEW = 250  # values of all facets up to which it is quicker to write down all
 _MANY = 4096  # records from which on it is quicker to count runs of like ones
 _ROW = 4  # codes of a record that stand in its row: all that most records have
-
-
-class FacetValue(TypedDict):
-    """A value of a facet, and how many records have it."""
-
-    value: str
-    count: int
-
-
-Counts = list[FacetValue]
 
 
 class _Codes:
@@ -88,9 +76,8 @@ class Facets:
     Facet by facet, codes are in the order of the values' text.
     """
 
-    def __init__(self, columns: Mapping[str, Column], agencies: Agencies) -> None:
+    def __init__(self, columns: Mapping[str, Column]) -> None:
         self._columns = [columns[name] for name in FACETS]
-        self._agencies = agencies
         self._values = np.array([value for column in self._columns for value in column.values], dtype=object)
         self._bounds = np.cumsum([0, *(len(column.values) for column in self._columns)])
         self._codes = _Codes(list(zip(self._columns, self._bounds.tolist(), strict=False)), len(self._values))
@@ -101,14 +88,12 @@ class Facets:
         self._ranks: Numbers = (sections << self._bits) + np.arange(len(self._values))
 
     def wanted(self, filters: Mapping[str, Sequence[str]]) -> dict[str, NDArray[np.bool_]]:
-        """By facet with wanted values, which records have one of them. An agency may be wanted by any of its names."""
+        """By facet with a filter, which records have one of its values."""
         out: dict[str, NDArray[np.bool_]] = {}
         for name, column in zip(FACETS, self._columns, strict=True):
-            if values := filters.get(name):
-                if name == AGENCY:
-                    values = [other for value in values for other in self._agencies.named(value)]
+            if name in filters:
                 out[name] = np.zeros(self._count, dtype=bool)
-                for value in values:
+                for value in filters[name]:
                     out[name][column.docs(value)] = True
         return out
 
@@ -122,17 +107,12 @@ class Facets:
         ranks.sort()  # within its facet each code finds its place, so the bounds stay
         ranks &= (1 << self._bits) - 1
         if len(found) > _FEW:
-            kept = [ranks[first : min(end, first + _MOST_VALUES)] for first, end in pairwise(bounds)]
+            kept = [ranks[first : min(end, first + MOST_VALUES)] for first, end in pairwise(bounds)]
             ranks, bounds = np.concatenate(kept), [0, *accumulate(map(len, kept))]
         values, numbers = self._values.take(ranks).tolist(), counts.take(ranks).tolist()
         rows: Counts = [{"value": value, "count": count} for value, count in zip(values, numbers, strict=True)]
         spans = zip(FACETS, pairwise(bounds), strict=True)
-        return {name: rows[first:end][:_MOST_VALUES] for name, (first, end) in spans}
-
-    def values(self, name: str) -> list[str]:
-        """All values of a facet, most frequent first, then by name."""
-        column = self._columns[FACETS.index(name)]
-        return [column.values[code] for code in (-column.totals).argsort(kind="stable").tolist()]
+        return {name: rows[first:end][:MOST_VALUES] for name, (first, end) in spans}
 
 
 def only(wanted: Iterable[NDArray[np.bool_]], docs: Numbers) -> NDArray[np.bool_]:

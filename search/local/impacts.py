@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
 from functools import reduce
 from itertools import compress
 from operator import or_
@@ -42,9 +41,9 @@ from records.zones import (
     TITLE,
     ZONES,
 )
-from search.local.matching import Match, Matcher, within
+from search.local.agency_records import AgencyRecords
+from search.local.matching import Match, Matcher, merged, within
 from search.local.scores import Floats, covering
-from search.query.agencies import Agencies
 from search.query.concepts import Concept, Word
 from store.engine import Engine, Numbers, Weights
 
@@ -165,11 +164,11 @@ class Impacts:
 class ImpactStore:
     """The impacts of the concepts of one generation; the latest are kept. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, matcher: Matcher, agencies: Agencies, kinds: NDArray[np.int64]) -> None:
+    def __init__(self, engine: Engine, matcher: Matcher, owners: AgencyRecords, kinds: NDArray[np.int64]) -> None:
         """`kinds` holds the number of each record's kind."""
         self._count = engine.count
         self._matcher = matcher
-        self._agencies = agencies
+        self._owners = owners
         self._kinds = np.array([kind.weight for kind in KINDS.values()])[kinds]
         self._named = np.array([kind.named for kind in KINDS.values()])[kinds]
         self._says = np.array([kind.says for kind in KINDS.values()])[kinds]
@@ -218,10 +217,10 @@ class ImpactStore:
         shares = [
             (having, weight)
             for name in concept.agencies
-            for having, weight in ((self._agencies.parties(name), PARTY), (self._agencies.owned(name), LIST))
+            for having, weight in ((self._owners.parties(name), PARTY), (self._owners.owned(name), LIST))
         ]
         lists = [each for each in (*(match.docs for match in matches), *(having for having, _ in shares)) if len(each)]
-        docs = lists[0] if len(lists) == 1 else _merged(lists)
+        docs = lists[0] if len(lists) == 1 else merged(lists)
         frequency, strength, named = (np.zeros(len(docs)) for _ in range(3))
         held = np.zeros(len(docs), dtype=np.uint64)
         for index, (word, match) in enumerate(zip(concept.words, matches, strict=True)):
@@ -286,12 +285,3 @@ class ImpactStore:
 
     def _idf(self, found: int) -> float:
         return float(np.log1p((self._count - found + 0.5) / (found + 0.5)))
-
-
-def _merged(lists: Sequence[Numbers]) -> Numbers:
-    """The numbers of several ascending lists, each once, ascending."""
-    merged = np.concatenate([np.empty(0, np.int64), *lists])
-    merged.sort()
-    is_next = np.ones(len(merged), dtype=bool)
-    is_next[1:] = merged[1:] != merged[:-1]
-    return merged[is_next]

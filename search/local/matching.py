@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -85,6 +86,15 @@ def within(values: Numbers, wanted: Numbers) -> tuple[Numbers, NDArray[np.bool_]
     places = np.minimum(values.searchsorted(wanted), len(values) - 1)
     here = values[places] == wanted
     return places[here], here
+
+
+def merged(lists: Sequence[Numbers]) -> Numbers:
+    """The numbers of several ascending lists, each once, ascending."""
+    numbers = np.concatenate([np.empty(0, np.int64), *lists])
+    numbers.sort()
+    is_next = np.ones(len(numbers), dtype=bool)
+    is_next[1:] = numbers[1:] != numbers[:-1]
+    return numbers[is_next]
 
 
 def _starts(occurrences: Occurrences, offset: int) -> Numbers:

@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from records.kinds import KINDS
+from search.backend import LEAST_COVERAGE
 from search.local.impacts import LAST_BIT, Impacts, ImpactStore
 from search.local.matching import within
-from search.local.scores import LEAST_COVERAGE, Scores, behind, covering
+from search.local.scores import Scores, behind, covering
 from search.query.concepts import Concept, Reading
 from store.engine import Engine, Numbers
 
@@ -120,6 +121,11 @@ class Ranker:
                 bits -= 1 << index
                 strings += [word.text for word in (words[index:] if index == LAST_BIT else words[index : index + 1])]
         return strings
+
+    def gains(self, reading: Reading) -> list[tuple[Concept, float]]:
+        """What each concept that counts is worth; those that no record holds are left out."""
+        found = [(concept, self._store.of(concept).gain) for concept in reading.concepts if concept.counts]
+        return [(concept, gain) for concept, gain in found if gain]
 
     def explain(self, reading: Reading, doc: int) -> list[dict[str, Any]]:
         """How a record's score came about: a part for each concept, with the words and zones that made it."""

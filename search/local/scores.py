@@ -7,9 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.backend import LEAST_COVERAGE
 from store.engine import Numbers
-
-LEAST_COVERAGE = 0.3  # share of a query below which a record is no hit
 
 _ALIKE = 1e-4  # of coverages that are one: sums of rounded numbers are compared
 _FEW = 4  # times as many records as are wanted: below that, sorting all is quicker than choosing first
@@ -69,10 +68,10 @@ def covering(docs: Numbers, parts: Floats) -> Scores:
     """The scores of the records that cover enough; `parts` holds the sum of scores, the coverage, and what is named."""
     score, coverage, named = parts
     enough = coverage >= LEAST_COVERAGE
-    found = Scores(docs, score * _counting(coverage), coverage, named)
+    found = Scores(docs, score * counting(coverage), coverage, named)
     return found if enough.all() else found.only(enough)
 
 
-def _counting(coverage: Floats) -> Floats:
+def counting(coverage: Floats) -> Floats:
     """What the share of the query that a record covers makes of its score: the share to the power of 1.5."""
     return coverage * np.sqrt(coverage)

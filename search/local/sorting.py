@@ -6,14 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from records.columns import DEPARTMENT, KIND, LIST, parts_of
 from records.kinds import KINDS
 from search.local.scores import Scores
-from store.columns import KIND as KIND_COLUMN
-from store.columns import LIST, Column, parts_of
+from store.columns import Column
 from store.engine import Numbers
-
-RELEVANCE, DEPARTMENT, KIND = "relevance", "department", "kind"
-SORTS = (RELEVANCE, DEPARTMENT, KIND)
 
 
 class Sorting:
@@ -21,8 +18,8 @@ class Sorting:
 
     def __init__(self, columns: Mapping[str, Column]) -> None:
         order = list(KINDS)
-        kinds = np.array([order.index(kind) for kind in columns[KIND_COLUMN].values])
-        self._places = {KIND: kinds[columns[KIND_COLUMN].single], DEPARTMENT: _in_order_of_lists(columns[LIST])}
+        kinds = np.array([order.index(kind) for kind in columns[KIND].values])
+        self._places = {KIND: kinds[columns[KIND].single], DEPARTMENT: _in_order_of_lists(columns[LIST])}
 
     def first(self, scores: Scores, best: Numbers, sort: str, number: int) -> Numbers:
         """The places of the first records in the wanted order; `best` are those of the best ones."""

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 from records.kinds import KINDS
 from records.texts import headline
-from search.local.filters import FACETS, Counts
-from search.local.sorting import RELEVANCE, SORTS
+from search.backend import FACETS, RELEVANCE, SORTS, Counts
 from search.present.highlight import LONG, excerpt
 from search.query.syntax import parse_query
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from agencies.table import Canonical
-from records.zones import BASIS, CASE, DUTY, EXTRA, HEADING, ITEM, NOTE, OFFICE, PRINTED, ROLE, TEXT, TITLE
+from records.zones import AGENCY, BASIS, CASE, DUTY, EXTRA, HEADING, ITEM, NOTE, OFFICE, PRINTED, ROLE, TEXT, TITLE
 from search.query.agencies import Agencies
 from search.query.citations import Citations
 from search.query.spelling import Speller
@@ -62,7 +62,8 @@ class Reading(NamedTuple):
     """A query understood: its words without question words, what to rank by, what must and must not stand in a record.
 
     `intents` are the sections of the question words: `who`, `how`, `wants_phone` … `better` is the query with
-    its spelling mended, None where there was nothing to mend.
+    its spelling mended, None where there was nothing to mend. `everything` tells that all records are meant where there
+    are no concepts: nothing was typed, or only what must not stand.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Reading(NamedTuple):
     excluded: tuple[Concept, ...] = ()
     intents: frozenset[str] = frozenset()
     better: str | None = None
+    everything: bool = False
 
     @property
     def agencies(self) -> frozenset[str]:
@@ -126,12 +128,18 @@ class Understanding:
         special = query.special
         for group in special:
             if words := tuple(word for clause in group for word in _exact(clause)):
-                (excluded if group[0].excluded else required).append(_clauses(words))
-        text, intents = self._questions.split(normalize(query.plain_text).strip())
+                agencies = tuple(name for clause in group for name in self._meant(clause))
+                (excluded if group[0].excluded else required).append(_clauses(words, agencies))
+        text, intents = self._questions.split(normalize(query.plain_text).strip(), self._words.ends)
         spans = self._spans(text)
         concepts = (*required, *[span.concept for span in spans], *_phrases(text, spans))
         better = _better(text, spans) if all(group[0].is_plain for group in special) else None
-        return Reading(text, concepts, tuple(required), tuple(excluded), frozenset(intents), better)
+        everything = not query.text or bool(excluded)
+        return Reading(text, concepts, tuple(required), tuple(excluded), frozenset(intents), better, everything)
+
+    def _meant(self, clause: Clause) -> tuple[str, ...]:
+        """The canonical names of the agencies that a clause asks for, by whatever name."""
+        return self._agencies.named(normalize(clause.text).strip()) if AGENCY in clause.zones else ()
 
     def _spans(self, text: str) -> list[_Span]:
         """The query cut into concepts: legal bases, words with synonyms, then words of the dictionary."""
@@ -146,8 +154,6 @@ class Understanding:
             return spans
         for at, end in _gaps(text, spans):
             spans += [span._replace(start=at + span.start, end=at + span.end) for span in self._piece(text[at:end])]
-        if not spans and any(map(str.isalnum, text)):
-            spans.append(_Span(0, len(text), _plain(text, 1.0)))
         return sorted(spans, key=_START)
 
     def _new_piece(self, text: str) -> tuple[_Span, ...]:
@@ -203,9 +209,9 @@ def _law(forms: tuple[str, ...], titles: tuple[str, ...]) -> Concept:
 
 
 @lru_cache(maxsize=_KEPT)
-def _clauses(words: tuple[Word, ...]) -> Concept:
+def _clauses(words: tuple[Word, ...], agencies: tuple[str, ...]) -> Concept:
     """What must or must not stand in a record."""
-    return Concept(words)
+    return Concept(words, agencies=agencies)
 
 
 @lru_cache(maxsize=_KEPT)

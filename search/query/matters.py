@@ -2,17 +2,18 @@
 
     matters = finder().recognise("半夜工地上吵死了, 包工头还欠我们工钱", words.frequency)
     [(found.matter.name, found.strength) for found in matters.recognised]
-    # [("建筑施工噪声", 0.8), ("拖欠农民工工资", 0.9)]: both from patterns, with the spans of their words
+    # [("拖欠农民工工资", 0.9), ("建筑施工噪声", 0.8)], surest first
+    matters.recognised[0].evidence        # a pattern with the spans of its words, 包工头 + 欠 + 工钱
     matters.recognised[0].matter.terms    # what to search for; never an agency: the lists say who is responsible
-    matters.story                         # [(0, 2)]: 半夜 tells no matter
+    matters.story                         # ((0, 2), (15, 17)): 半夜 and 我们 tell no matter
 
 Words are found in the text as it stands, whatever its cut: each word of the thesaurus is looked up by its first two
 characters at each place (`WordFinder.every`). Three kinds of words name a matter by themselves: what people say, the
 official terms and the law titles that one matter alone has. A pattern names it where a word of each of its slots
 stands in one sentence, in any order, whatever is between. Of evidence on the same characters the widest stays: in
 工地拖欠工资 the pattern 工地 + 拖欠 + 工资 covers the expression 拖欠工资, whose matter is then not recognised.
-Chinese has no blanks: 全责 stands in 安全责任, 工单 in 施工单位. Told how often words are used, the finder leaves out a
-short word that commoner ones on both sides pull apart.
+Chinese has no blanks: 租车 stands in 出租车, 全责 in 安全责任. Told how often words are used, the finder leaves out a
+short word that is the rest of a commoner one, or that commoner ones on both sides pull apart.
 """
 
 from __future__ import annotations
@@ -186,11 +187,14 @@ def _namings(thesaurus: Thesaurus) -> dict[str, _Naming]:
 
 
 def _torn(text: str, start: int, word: str, frequency: Frequency) -> bool:
-    """Whether words on both sides, each commoner than a short word, share its first and its last character."""
+    """Whether a short word is the rest of a commoner one (租车 of 出租车), or commoner ones on both sides share it."""
     end = start + len(word)
-    if not (1 < len(word) <= _LONGEST_TORN and start > 0 and end < len(text)):
+    if not (1 < len(word) <= _LONGEST_TORN and start > 0):
         return False
-    return min(frequency(text[start - 1 : start + 1]), frequency(text[end - 1 : end + 1])) > frequency(word)
+    own = frequency(word)
+    if frequency(text[start - 1 : end]) > own:
+        return True
+    return end < len(text) and min(frequency(text[start - 1 : start + 1]), frequency(text[end - 1 : end + 1])) > own
 
 
 def _widest(found: Sequence[_Found]) -> Iterator[_Found]:

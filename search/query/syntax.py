@@ -1,7 +1,7 @@
 """The query language: quotes, a minus, 或, and fields by Chinese name. Everything else is plain words.
 
 ```
-烟花 -零售        without 零售
+烟花 -零售        without 零售, also with a blank behind the minus
 "安全管理条例"     these characters together
 网吧 | KTV        one of the two
 部门:公安局 依据:消防法
@@ -35,12 +35,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "电话": (OFFICE,),
 }
 
-_OPEN, _CLOSE = '"“”„「『', '"“”„」』'
+_OPEN, _CLOSE = '"＂“”„「『‘', '"＂“”„」』’'
 _TOKEN = re.compile(
-    rf"(?P<minus>(?:(?<=\s)|^)[-－−–](?=\S))?"
+    rf"(?P<minus>(?:(?<=\s)|^)[-－−–](?=\S|\s+\S)\s*)?"
     rf"(?:(?P<field>{'|'.join(FIELDS)})[:：](?=\S))?"
     rf"(?:[{_OPEN}](?P<phrase>[^{_OPEN}{_CLOSE}]+)[{_CLOSE}]|(?P<word>[^\s{_OPEN}{_CLOSE}|｜]+)|(?P<bar>[|｜])|(?P<stray>[{_OPEN}{_CLOSE}]))"
 )
+_FIELD_ALONE = re.compile(rf"(?:{'|'.join(FIELDS)})[:：]")
 _PARTS = methodcaller("groups")
 _WORDS = re.compile(r"[\w\s]*")  # nothing that the language knows
 _OR = {"OR", "或", "或者"}
@@ -89,6 +90,8 @@ def parse_query(text: str) -> Query:
     joining = False
     for minus, field, phrase, word, bar, stray in map(_PARTS, _TOKEN.finditer(text.strip())):
         if stray:
+            continue
+        if _FIELD_ALONE.fullmatch(word or ""):
             continue
         if bar or word in _OR:
             joining = bool(groups)

@@ -237,6 +237,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     return done.stdout, folder
 
 
+@pytest.mark.slow
 def test_a_quick_run_measures_every_engine_that_is_installed(run: tuple[str, Path]) -> None:
     results = json.loads((run[1] / "results.json").read_text(encoding="utf-8"))
     assert next(iter(results["sizes"])) == "7"
@@ -257,6 +258,7 @@ def test_a_quick_run_measures_every_engine_that_is_installed(run: tuple[str, Pat
     assert figures["engines"]["ours"]["times_ours"]["usual"]["p95"] == {"low": 1.0, "mid": 1.0, "high": 1.0}
 
 
+@pytest.mark.slow
 def test_a_quick_run_asks_over_http(run: tuple[str, Path]) -> None:
     servers = json.loads((run[1] / "results.json").read_text(encoding="utf-8"))["http"]["servers"]
     assert {"empty", "ours", "ours_hits", "ours_new"} <= set(servers)
@@ -268,6 +270,7 @@ def test_a_quick_run_asks_over_http(run: tuple[str, Path]) -> None:
         assert list(server["throughput"]) == ["1", "4", "16"]
 
 
+@pytest.mark.slow
 def test_a_quick_run_prints_tables_and_draws(run: tuple[str, Path]) -> None:
     printed, folder = run
     for heading in (

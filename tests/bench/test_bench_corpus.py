@@ -119,6 +119,7 @@ def test_it_streams(base: Records) -> None:
     assert len(list(islice(multiply(base, 10**9), len(base) + 3))) == len(base) + 3
 
 
+@pytest.mark.slow
 @settings(max_examples=3, deadline=None)
 @given(count=st.integers(1, 900), seed=st.integers(0, 5))
 def test_the_same_wish_gives_the_same_records(base: Records, count: int, seed: int) -> None:

@@ -50,6 +50,32 @@ def test_one_process_and_two_give_equal_records(tmp_path: Path) -> None:
     assert one.lists == two.lists
 
 
+@pytest.mark.skipif(os.name == "nt", reason="tells files by their numbers")
+def test_all_that_serves_is_on_the_disk_before_it_is_pointed_to(
+    lists: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut cannot be had in a test; whether every file was handed to the disk before the switch can be told."""
+    synced: set[int] = set()
+    switched: list[Path] = []
+    sync, move = os.fsync, Path.replace
+
+    def noted_sync(handle: int) -> None:
+        synced.add(os.fstat(handle).st_ino)
+        sync(handle)
+
+    def noted_move(path: Path, target: Path) -> Path:
+        if target.name == "current":
+            files = [path, *(file for file in target.parent.glob("*/*") if file.is_file())]
+            assert {file.name for file in files if file.stat().st_ino not in synced} == set()
+            switched.append(target)
+        return move(path, target)
+
+    monkeypatch.setattr(os, "fsync", noted_sync)
+    monkeypatch.setattr(Path, "replace", noted_move)
+    build(collect([lists]), tmp_path / "index")
+    assert len(switched) == 1
+
+
 def test_if_needed_builds_only_after_a_change(lists: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
     first = build(collect([lists]), index, if_needed=True)
@@ -153,6 +179,7 @@ def _changes(lists: Path, index: Path, last: int = 0) -> list[tuple[str, str]]:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+@pytest.mark.slow
 def test_killed_before_any_change_the_last_generation_serves(lists: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
     build(collect([lists]), index)
@@ -203,6 +230,7 @@ def test_a_new_generation_is_served_without_a_restart(lists: Path, tmp_path: Pat
     assert held.search(Request("养犬管理")).hits[0].title == "养犬管理"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="counts descriptors through /proc")
 def test_swaps_do_not_leak_descriptors(lists: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"

@@ -58,6 +58,7 @@ def test_a_file_that_kills_its_process_is_named_and_the_others_are_read(tmp_path
     assert last.records
 
 
+@pytest.mark.slow
 @needs_signals
 def test_a_file_that_takes_too_long_is_named_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -73,6 +74,7 @@ def test_a_file_that_takes_too_long_is_named_and_the_others_are_read(
     assert str(problem) == "1.txt：文件无法读取：读取超过 8 秒，已停止；请拆分文件，或另存为别的格式后再放入"
 
 
+@pytest.mark.slow
 def test_work_that_waits_for_ever_is_ended() -> None:
     assert list(work_through(time.sleep, [0, 100, 0], lambda item: 1 if item else 60, 1)) == [
         None,
@@ -102,6 +104,7 @@ def test_waiting_takes_no_time_of_the_processor() -> None:
     assert list(work_through(time.sleep, [1.5], lambda _: 1, 1)) == [None]
 
 
+@pytest.mark.slow
 @needs_signals
 def test_a_process_that_answers_no_signal_is_ended() -> None:
     results = work_through(time.sleep, [0, 100, 0], lambda item: 1 if item else 60, 1)
@@ -110,6 +113,7 @@ def test_a_process_that_answers_no_signal_is_ended() -> None:
     assert [isinstance(result, Lost) for result in results] == [True, False]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 def test_what_hanging_work_has_started_is_ended_with_it() -> None:
     command = ["sleep", "1000.25"]

@@ -6,6 +6,8 @@ import gc
 import weakref
 from pathlib import Path
 
+import pytest
+
 from indexer.build import build
 from indexer.sources.collect import collect
 from search.library import Library
@@ -14,6 +16,7 @@ from search.snapshot import Snapshot
 from tests.support.second_county import write_second_county
 
 
+@pytest.mark.slow
 def test_a_generation_is_let_go_two_exchanges_later(tmp_path: Path) -> None:
     (tmp_path / "lists").mkdir()
     write_second_county(tmp_path / "lists")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from records.texts import zone_texts
 from search.present.results import Request, RequestError, Results
 from search.snapshot import Snapshot
+from tests.conftest import whole
 from tokenizer.normalize import normalize
 from tokenizer.words import Words
 
@@ -65,7 +66,7 @@ def test_or_finds_either(county: Snapshot) -> None:
 
 def test_one_character_is_found_inside_words(county: Snapshot) -> None:
     found = county.search(Request("犬", size=100))
-    expected = sum(any("犬" in text for text in zone_texts(record).values()) for record in county.records)
+    expected = sum(any("犬" in text for text in zone_texts(record).values()) for record in whole(county))
     assert found.total == expected > 5
 
 
@@ -95,7 +96,7 @@ def test_a_facet_keeps_its_other_values_when_one_is_chosen(county: Snapshot) -> 
 
 def test_filters_alone_list_everything(county: Snapshot) -> None:
     found = county.search(Request("", {"department": ("示例县公安局",)}, size=100))
-    assert found.total == sum(record["department"] == "示例县公安局" for record in county.records)
+    assert found.total == sum(record["department"] == "示例县公安局" for record in whole(county))
 
 
 @pytest.mark.parametrize(
@@ -140,13 +141,13 @@ def test_quoted_words_find_exactly_the_real_records_that_hold_them(real_lists: S
 
 def _assert_complete(snapshot: Snapshot) -> None:
     """For 200 words drawn from the corpus, hits and records that contain the word are the same set."""
-    texts = [[normalize(text) for text in zone_texts(record).values()] for record in snapshot.records]
+    texts = [[normalize(text) for text in zone_texts(record).values()] for record in whole(snapshot)]
     cutter = Words()
     words = sorted({word for zone in texts for text in zone for word, _, _ in cutter.cut(text) if word[0] >= "\u4e00"})
     for word in random.Random(7).sample(words, 200):
         holding = {
             record["id"]
-            for record, zone in zip(snapshot.records, texts, strict=True)
+            for record, zone in zip(whole(snapshot), texts, strict=True)
             if any(word in "".join(text.split()) for text in zone)
         }
         found: set[str] = set()
@@ -176,7 +177,7 @@ class TestRealLists:
 
     def test_one_character(self, real_lists: Snapshot) -> None:
         found = real_lists.search(Request("火", size=100))
-        assert found.total == sum(any("火" in t for t in zone_texts(record).values()) for record in real_lists.records)
+        assert found.total == sum(any("火" in t for t in zone_texts(record).values()) for record in whole(real_lists))
 
     @pytest.mark.parametrize("query", ["455", "国务院令第455号", "国务院令455号"])
     def test_order_numbers(self, real_lists: Snapshot, query: str) -> None:

@@ -67,6 +67,7 @@ def filled(generation: Generation) -> list[Path]:
     return [path for path in sorted(generation.folder.iterdir()) if path.stat().st_size]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_file_never_answers_and_is_told(lists: Path, tmp_path: Path, damage: Callable[[Path], None]) -> None:
     kept = tmp_path / "kept"
@@ -98,6 +99,7 @@ def test_damage_under_a_running_server_reaches_nobody(
     assert answers(running) == expected
 
 
+@pytest.mark.slow
 def test_the_next_build_heals_and_keeps_no_damaged_generation(lists: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
     build(collect([lists]), index, jobs=1)

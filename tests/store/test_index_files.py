@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analysis
 from indexer.build import build_records
-from store.columns import COLUMNS, ColumnWriter, parts_of, read_columns
+from records.columns import COLUMNS, parts_of
+from store.columns import ColumnWriter, read_columns
 from store.records_file import Hashes, HashWriter, RecordStore, RecordWriter
 
 TEXTS = st.text(max_size=12)

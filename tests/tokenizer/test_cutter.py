@@ -53,6 +53,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> jieba.Tokenizer:
     )
 )
 def test_words_are_those_of_jieba(words: Words, plain: jieba.Tokenizer, text: str) -> None:
+    text = text.replace(".", ",")  # at a point jieba tears what is one thing: PM2.5
     expected = [
         span
         for span in plain.tokenize(text, HMM=False)

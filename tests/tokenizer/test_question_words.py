@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tokenizer.datafiles import SynonymError
 from tokenizer.normalize import normalize
 from tokenizer.question_words import load_question_words
+from tokenizer.words import Words
 
 QUESTIONS = load_question_words()
 
@@ -63,6 +64,22 @@ def write(path: Path, text: str) -> Path:
 )
 def test_questions_as_people_ask_them(query: str, rest: str, intents: tuple[str, ...]) -> None:
     assert QUESTIONS.split(normalize(query)) == (rest, intents)
+
+
+@pytest.mark.parametrize(
+    ("query", "rest"),
+    [
+        ("车子怎么报废", "车子 报废"),
+        ("被骗了怎么报案", "被骗了 报案"),
+        ("怎么领养孩子", "领养孩子"),
+        ("怎么报", "怎么报"),
+        ("低保怎么申请", "低保"),
+        ("谁管道路", "道路"),
+        ("如何报名", "报名"),
+    ],
+)
+def test_question_words_do_not_eat_into_the_next_word(query: str, rest: str) -> None:
+    assert QUESTIONS.split(query, Words().ends)[0] == rest
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from indexer.build import build
 from indexer.sources.collect import collect
 from search.browse.matrix import NO_ROLE, UNNAMED, matrix
 from search.snapshot import Snapshot
+from tests.conftest import whole
 from tests.support.hostile_list import CONTROL, EVIL, FORMULA, IMAGE, MATTER, write_hostile_list
 from web.factory import create_app
 from web.files.sheets import guarded
@@ -212,7 +213,7 @@ def test_the_matrix_has_a_row_a_matter_and_a_column_an_agency(county: Snapshot, 
 
 
 def test_the_matrix_of_everything_has_all_matters(county: Snapshot, client: FlaskClient) -> None:
-    matters = [record["matter"] for record in county.records if record["kind"] == "boundary"]
+    matters = [record["matter"] for record in whole(county) if record["kind"] == "boundary"]
     assert sorted(row["管理事项"] for row in csv_rows(client, "/matrix.csv")) == sorted(matters)
     head, *rows = sheet_rows(client, "/matrix.xlsx")
     assert head[:3] == ["管理事项", "地区", "清单所属部门"]

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.local.filters import FACETS
+from search.backend import FACETS
 from search.present.results import Request, Results
 from web.views.facets import _SHOWN_VALUES, FacetBox, chips, facet_boxes
 

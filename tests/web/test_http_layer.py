@@ -163,6 +163,7 @@ def test_every_choice_of_a_facet_adds_or_takes_back_one_value(counties: FlaskCli
         assert (next(iter(changed)) in here) == (link.get("aria-current") == "true")
 
 
+@pytest.mark.slow
 def test_browsers_that_keep_connections_open_keep_nobody_out(server: str) -> None:
     host, port = server.removeprefix("http://").split(":")
     with ExitStack() as connections:
@@ -172,6 +173,7 @@ def test_browsers_that_keep_connections_open_keep_nobody_out(server: str) -> Non
             assert connection.recv(4096).startswith(b"HTTP/1.1 200")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process choose its cores in this way")
 def test_the_server_stays_on_one_core(county_index: Path) -> None:
     with server_process(county_index) as (_, process):

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from search.local.sorting import SORTS
+from search.backend import SORTS
 from search.present.results import _LAST_PAGE, LONGEST_QUERY, MOST_HITS
 from web.factory import create_app
 from web.files.feed import MOST_ENTRIES

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import abort, request, url_for
 from werkzeug.routing import BaseConverter
 
-from search.local.sorting import RELEVANCE
+from search.backend import RELEVANCE
 from search.present.results import Request
 
 _KEPT = 4096

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from werkzeug.datastructures import MultiDict
 
-from search.local.filters import FACETS
-from search.local.sorting import RELEVANCE
+from search.backend import FACETS, RELEVANCE
 from search.present.results import Request, RequestError
 
 

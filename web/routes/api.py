@@ -72,7 +72,7 @@ def health() -> Response | tuple[Response, int]:
         serving = library.snapshot()
     except NoIndexError as problem:
         return jsonify({"status": "unavailable", "error": str(problem)}), 503
-    health = {"status": "ok", "records": len(serving.records), "generation": serving.generation.name}
+    health = {"status": "ok", "records": serving.count, "generation": serving.generation.name}
     if library.missing:
         health |= {"status": "degraded", "error": library.missing}
     return jsonify(health)

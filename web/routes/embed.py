@@ -36,8 +36,8 @@ def script() -> Response:
 def page() -> Response:
     """The snippet for other sites, made from options, with a preview."""
     serving = snapshot()
-    regions = serving.facets.values("region")
-    departments = serving.facets.values("department")
+    regions = serving.directory.values("region")
+    departments = serving.directory.values("department")
     problem = ""
     try:
         options = read_options(request.args)

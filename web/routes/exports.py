@@ -11,9 +11,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 
 from records.kinds import kind_name, matter_kinds
+from search.backend import FACETS
 from search.browse.matrix import matrix
 from search.library import NoIndexError
-from search.local.filters import FACETS
 from search.present.results import Listing, Request, RequestError
 from search.snapshot import Snapshot
 from web.files.feed import feed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request
 
-from search.local.filters import FACETS
+from search.backend import FACETS
 from search.present.results import RequestError
 from web.requests.addresses import search_address
 from web.requests.parameters import read_request
@@ -78,8 +78,8 @@ def search() -> str | tuple[str, int]:
 def entry(record_id: str) -> str:
     """One record, whole, with its place in its list."""
     serving = snapshot()
-    position = serving.position(record_id)
-    if position is None:
+    record = serving.entry(record_id)
+    if record is None:
         abort(404)
-    view = record_view(serving, position)
-    return render_template("entry.html", view=view, record=view.record, link=request.base_url)
+    view = record_view(serving, record)
+    return render_template("entry.html", view=view, record=record, link=request.base_url)

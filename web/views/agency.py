@@ -71,7 +71,7 @@ class AgencyView:
 
 def agency_view(serving: Snapshot, group: Group, region: str) -> AgencyView:
     """All that an agency answers for, in one region or (`region` "") in all."""
-    every = [_share(serving, group.name, doc) for doc in group.docs]
+    every = [_share(serving, group.name, record) for record in serving.directory.records(group)]
     counts: dict[str, int] = {}
     for share in every:
         counts[share.region] = counts.get(share.region, 0) + 1
@@ -88,8 +88,7 @@ def agency_view(serving: Snapshot, group: Group, region: str) -> AgencyView:
     )
 
 
-def _share(serving: Snapshot, name: str, doc: int) -> Share:
-    record = serving.records[doc]
+def _share(serving: Snapshot, name: str, record: Mapping[str, Any]) -> Share:
     rows = tuple(party for party in parties(record, serving.agencies) if name in party.names)
     return Share(record, list_name(record), rows, any(row.tag in (LEADS, FIRST) for row in rows))
 

@@ -72,7 +72,7 @@ class DepartmentView:
 
 def department_view(serving: Snapshot, group: Group) -> DepartmentView:
     """The list of a department, paged."""
-    records = [serving.records[doc] for doc in group.docs]
+    records = serving.directory.records(group)
     ordered = sorted(records, key=lambda record: KINDS[record["kind"]].place)
     paged = pages(_units(ordered, serving), lambda unit: unit.size, ROOM)
     numbered = [(number, unit) for number, units in enumerate(paged, 1) for unit in units]

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from records.kinds import kind_name
-from search.local.filters import FACETS, Counts
+from search.backend import FACETS, Counts
 from search.present.results import Request, Results
 from web.requests.addresses import pair, search_address
 

@@ -8,10 +8,11 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from records.columns import DEPARTMENT, KIND
 from records.kinds import KINDS, kind_name
+from search.backend import RELEVANCE
 from search.browse.directory import list_name
 from search.browse.party_roles import ASSISTS, FIRST, LEADS
-from search.local.sorting import DEPARTMENT, KIND, RELEVANCE
 from search.present.results import Hit, Results
 from search.snapshot import Snapshot
 from web.requests.addresses import search_address

@@ -46,7 +46,7 @@ class LawView:
 def law_view(serving: Snapshot, group: Group) -> LawView:
     """All that rests on a law."""
     titles = [title for title, _ in group.spellings]
-    records = [serving.records[doc] for doc in sorted([*group.docs, *serving.directory.citing(group)])]
+    records = serving.directory.resting_on(group)
     numbers = Counter(
         " ".join(law["number"].split())
         for record in records

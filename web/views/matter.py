@@ -46,18 +46,18 @@ class MatterView:
 
 def last_page(group: Group) -> int:
     """The number of pages that the lists of a matter fill."""
-    return -(-len(group.docs) // PER_PAGE)
+    return -(-group.count // PER_PAGE)
 
 
 def matter_view(serving: Snapshot, group: Group, page: int) -> MatterView:
     """A page of the lists that have a matter, compared with each other."""
-    shown = [serving.records[doc] for doc in group.docs[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    shown = serving.directory.records(group, (page - 1) * PER_PAGE, PER_PAGE)
     return MatterView(
         name=group.name,
         spellings=group.spellings,
         columns=_columns(shown),
         rows=compare(shown, serving.agencies.named),
-        total=len(group.docs),
+        total=group.count,
         last_page=last_page(group),
     )
 

@@ -69,11 +69,10 @@ class RecordView:
         return f"第{self.record['seq']}项" if self.record["seq"] else ""
 
 
-def record_view(serving: Snapshot, position: int) -> RecordView:
-    """The record at a position of the snapshot, as its page shows it."""
-    records, directory = serving.records, serving.directory
-    record = records[position]
-    before, after = directory.beside(position)
+def record_view(serving: Snapshot, record: Record) -> RecordView:
+    """A record of the snapshot, as its page shows it."""
+    directory = serving.directory
+    before, after = directory.beside(record)
     kind = KINDS[record["kind"]]
     same = directory.matters.find(headline(record)) if kind.is_matter else None
     return RecordView(
@@ -82,10 +81,10 @@ def record_view(serving: Snapshot, position: int) -> RecordView:
         department=list_name(record),
         listing=listing(serving, record["source"]["file"]),
         parties=parties(record, serving.agencies),
-        siblings=tuple(records[each] for each in directory.siblings(position)) if kind.form is Form.ITEMS else (),
-        before=None if before is None else records[before],
-        after=None if after is None else records[after],
-        elsewhere=tuple(records[each] for each in same.docs if each != position) if same else (),
+        siblings=tuple(directory.siblings(record)) if kind.form is Form.ITEMS else (),
+        before=before,
+        after=after,
+        elsewhere=tuple(each for each in directory.records(same) if each["id"] != record["id"]) if same else (),
         place=place(record["source"]),
     )
 

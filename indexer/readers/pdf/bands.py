@@ -12,8 +12,10 @@ lines that begin a row than above others, so it is cut above 检查, above 2 and
     |    | 法查处违法行为。 |                |
     +----+----------------+----------------+
 
-Only numbers that count up in one cell are evidence; a text of several paragraphs is none. Where the lines do not
-keep to rows (numbers set in the middle of theirs), nothing is cut, and the page is told.
+Numbers that count up in the first cell are evidence, or gaps that part two neighbouring columns at the same heights
+again and again; a text of several paragraphs is none. Lines that pass the edge of a row belong to a merged cell. Where
+they pass the edge of a numbered one (numbers set in the middle of their rows), the table is read as text, and the page
+is told: rows run together would give the roles of all agencies to each of them.
 """
 
 from __future__ import annotations
@@ -27,33 +29,33 @@ from indexer.readers.pdf.page import Glyph
 from tokenizer.wording import ends_sentence
 
 _FEWEST_NUMBERS = 2
+_FEWEST_ALIGNED = 2  # rows below the first one that two columns must show alike where no numbers tell them
 _MOST_DIGITS = 4
 _LONGEST_LABEL = 10
 _SAME_LEVEL = 0.45  # of the glyph size: how far the baselines of one row's lines differ
-_INTERLEAVED = 0.75  # of the glyph size: lines that stand closer belong to columns set independently
 _APART = 1.3  # of the smallest step between lines: the gap between two rows
-_LIKE = 0.9  # of the gap above numbers: the gap above other rows, which a paragraph's is not
-_MOST_HEAD_LEVELS = 3  # lines that column labels fill
+_ABOVE = 0.55  # of the glyph size: from a line's baseline up to the edge of its row
 
 
-def parted(grid: Grid, glyphs: Iterable[Glyph]) -> tuple[Grid, bool]:
-    """The grid with its bands cut into rows, and whether there is a band that could not be cut."""
+def parted(grid: Grid, glyphs: Iterable[Glyph]) -> Grid | None:
+    """The grid with its bands cut into rows, or None where several rows run together in one that cannot be cut."""
     bands = [row for row, owners in enumerate(grid.owner) if _is_band(grid, owners)]
     if not bands:
-        return grid, False
+        return grid
     inside: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         box = grid.box_at(*glyph.middle)
         if box is not None:
             inside.setdefault(box, []).append(glyph)
-    is_doubtful = False
     for row in reversed(bands):
         columns = [to_lines(inside.get(box, [])) for box in dict.fromkeys(grid.owner[row])]
-        if numbers := _numbers(columns[0], row == 0):
-            heights = _cuts(columns, numbers)
-            is_doubtful = is_doubtful or not heights
-            grid = grid.cut(row, heights)
-    return grid, is_doubtful
+        numbers = _numbers(columns[0], row == 0)
+        if numbers or _keeps_to_rows(columns):
+            cut = _cut(grid, row, columns, numbers or [line for line in columns[0] if line.text.strip().isdecimal()])
+            if cut is None:
+                return None
+            grid = cut
+    return grid
 
 
 def _is_band(grid: Grid, owners: Sequence[int]) -> bool:
@@ -72,53 +74,69 @@ def _numbers(lines: Sequence[Line], may_be_head: bool) -> Sequence[Line]:
     return lines if all(int(after) == int(before) + 1 for before, after in pairwise(texts)) else ()
 
 
-def _cuts(columns: Sequence[Sequence[Line]], numbers: Sequence[Line]) -> list[float]:
-    """The heights at which a band is cut: none where its lines do not show its rows."""
-    levels = _levels([line for lines in columns for line in lines])
-    steps = [after[0].baseline - before[0].baseline for before, after in pairwise(levels)]
-    numbered = [next(at for at, level in enumerate(levels) if number in level) for number in numbers]
-    if any(step < _INTERLEAVED * level[0].size for step, level in zip(steps, levels, strict=False)):
-        return []
-    rows = [at for at, step in enumerate(steps, start=1) if step > _APART * min(steps)]
-    counted = [at for at in numbered if at]
-    if set(counted) <= set(rows):
-        usual = min(steps[at - 1] for at in counted)
-        starts = [at for at in rows if steps[at - 1] >= _LIKE * usual]
-    elif rows or not _is_at_top(columns, numbers, numbered[0]):
-        return []
-    else:
-        starts = counted
-        if any(_is_crossed(columns, levels[at - 1], levels[at]) for at in starts):
-            return []
-    return [_between(levels[at - 1], levels[at]) for at in starts]
+def _keeps_to_rows(columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether gaps part the lines of two neighbouring columns at the same heights, again and again."""
+    if sum(map(len, columns)) <= len(columns):
+        return False
+    top = min(line.baseline for lines in columns for line in lines)
+    runs = _runs(columns, ())[1:]
+    opens = [[run[0] for run in own if not _beside(run[0].baseline, top, run[0].size)] for own in runs]
+    return any(
+        len(left) == len(right) >= _FEWEST_ALIGNED
+        and all(_beside(one.baseline, other.baseline, one.size) for one, other in zip(left, right, strict=True))
+        for left, right in pairwise(opens)
+    )
 
 
-def _is_at_top(columns: Sequence[Sequence[Line]], numbers: Sequence[Line], level: int) -> bool:
-    """Whether the first number stands on the first line of the band, or right below a head in it."""
-    return level == 0 or (columns[0][0] is not numbers[0] and level < _MOST_HEAD_LEVELS)
+def _cut(grid: Grid, row: int, columns: Sequence[Sequence[Line]], numbers: Sequence[Line]) -> Grid | None:
+    """The grid with a band cut into its rows; None where the lines do not show them."""
+    runs = _runs(columns, numbers)
+    top = min(line.baseline for lines in columns for line in lines)
+    counted = [line for line in numbers if not _beside(line.baseline, top, line.size)]
+    if any(_crosses(run, line) for own in runs for run in own for line in counted):
+        return None
+    starts = {line.baseline: line for line in counted}
+    known = (top, *starts)
+    for own in runs[1:]:
+        if more := [run[0] for run in own if not any(_beside(run[0].baseline, at, run[0].size) for at in known)]:
+            starts |= {line.baseline: line for line in more}
+            break
+    if not starts:
+        return None
+    lines = [starts[at] for at in sorted(starts)]
+    begins = [[not any(_crosses(run, line) for run in own) for line in lines] for own in runs]
+    return grid.cut(row, [line.baseline - _ABOVE * line.size for line in lines], begins)
 
 
-def _levels(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines that stand beside each other, from top to bottom."""
-    levels: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: line.baseline):
-        if levels and line.baseline - levels[-1][0].baseline <= _SAME_LEVEL * line.size:
-            levels[-1].append(line)
-        else:
-            levels.append([line])
-    return levels
-
-
-def _is_crossed(columns: Sequence[Sequence[Line]], above: Sequence[Line], below: Sequence[Line]) -> bool:
-    """Whether a paragraph of some column may go on from one level to the next."""
+def _runs(columns: Sequence[Sequence[Line]], numbers: Sequence[Line]) -> list[list[list[Line]]]:
+    """The lines of each column, parted by gaps; where a band has none at all, by its numbers and the wording."""
+    steps = [after.baseline - before.baseline for lines in columns for before, after in pairwise(lines)]
+    has_gaps = bool(steps) and max(steps) > _APART * min(steps)
+    levels = [number.baseline for number in numbers]
+    out: list[list[list[Line]]] = []
     for lines in columns:
         field = Field(min((line.x0 for line in lines), default=0.0), max((line.x1 for line in lines), default=0.0))
-        for before, after in pairwise(lines):
-            is_open = before in above and after in below and not ends_sentence(before.text)
-            if is_open and goes_on(before, after, field, field):
-                return True
-    return False
+        runs = [[line] for line in lines[:1]]
+        for before, line in pairwise(lines):
+            if has_gaps:
+                opens = line.baseline - before.baseline > _APART * min(steps)
+            else:
+                is_whole = ends_sentence(before.text) or not goes_on(before, line, field, field)
+                opens = is_whole and any(_beside(line.baseline, at, line.size) for at in levels)
+            if opens:
+                runs.append([line])
+            else:
+                runs[-1].append(line)
+        out.append(runs)
+    out[0] = [[number] for number in columns[0]]
+    return out
 
 
-def _between(above: Sequence[Line], below: Sequence[Line]) -> float:
-    return (max(line.bottom for line in above) + min(line.top for line in below)) / 2
+def _beside(baseline: float, other: float, size: float) -> bool:
+    return abs(baseline - other) <= _SAME_LEVEL * size
+
+
+def _crosses(run: Sequence[Line], start: Line) -> bool:
+    """Whether lines that belong together stand on both sides of the upper edge of a row."""
+    edge = start.baseline - _SAME_LEVEL * start.size
+    return run[0].baseline < edge < run[-1].baseline

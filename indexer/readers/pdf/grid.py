@@ -75,18 +75,23 @@ class Grid:
         box = self.owner[-1][column]
         return box if box in self.open_below else None
 
-    def cut(self, row: int, heights: Sequence[float]) -> Grid:
-        """The grid with a row, which no box may leave in part, cut at some heights into rows of their own."""
+    def cut(self, row: int, heights: Sequence[float], begins: Sequence[Sequence[bool]]) -> Grid:
+        """The grid with a row, which no box may leave in part, cut at some heights into rows of their own.
+
+        `begins` tells for each box of the row, from left to right, whether it is cut at each of the heights.
+        """
         more = len(heights)
         boxes: list[Box] = []
         open_below: set[int] = set()
+        cut = iter(begins)
         for index, box in enumerate(self.boxes):
-            parts = [box]
             if box.top == row:
-                parts = [replace(box, top=row + part, bottom=row + part + 1) for part in range(more + 1)]
+                tops = [row, *(row + part for part, begin in enumerate(next(cut), start=1) if begin)]
+                boxes += (replace(box, top=top, bottom=bottom) for top, bottom in pairwise([*tops, row + more + 1]))
             elif box.top > row:
-                parts = [replace(box, top=box.top + more, bottom=box.bottom + more)]
-            boxes += parts
+                boxes.append(replace(box, top=box.top + more, bottom=box.bottom + more))
+            else:
+                boxes.append(box)
             if index in self.open_below:
                 open_below.add(len(boxes) - 1)
         ys = (*self.ys[: row + 1], *heights, *self.ys[row + 1 :])

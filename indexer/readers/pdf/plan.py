@@ -22,7 +22,7 @@ _MOST = 0.6
 @dataclass(frozen=True, slots=True)
 class PagePlan:
     """One page taken apart: the lines outside of tables, the tables with the height they begin at, and the
-    level rulings. `runs_together` tells that a table's rows could not be told apart.
+    level rulings. `runs_together` tells that the rows of a table could not be told apart: its text is among the lines.
     """
 
     number: int
@@ -43,7 +43,7 @@ class PagePlan:
 def plan_page(page: Page) -> PagePlan:
     """Take one page apart by its rulings."""
     cut = [parted(grid, page.glyphs) for grid in find_grids(page)]
-    grids = [grid for grid, _ in cut]
+    grids = [grid for grid in cut if grid is not None]
     inside: list[dict[int, list[Glyph]]] = [{} for _ in grids]
     outside: list[Glyph] = []
     for glyph in page.glyphs:
@@ -65,8 +65,7 @@ def plan_page(page: Page) -> PagePlan:
     ]
     # a page number or title on the side of a turned page is no text
     lines = to_lines(glyph for glyph in outside if not glyph.sideways)
-    is_doubtful = any(doubtful for _, doubtful in cut)
-    return PagePlan(page.number, page.width, page.height, tuple(lines), tuple(pieces), page.across, is_doubtful)
+    return PagePlan(page.number, page.width, page.height, tuple(lines), tuple(pieces), page.across, None in cut)
 
 
 def _without_overflow(grid: Grid, cells: dict[int, list[Glyph]], outside: list[Glyph]) -> list[Glyph]:

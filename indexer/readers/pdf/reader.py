@@ -56,13 +56,12 @@ def _read(data: bytes, name: str) -> Document:
             problems.append((page.number, f"这一页有 {page.unmapped} 个字没有可用的编码，文字可能缺漏"))
         if page.picture_share >= _PICTURE_PAGE and not plan.pieces:
             problems.append((page.number, "这一页是图片加识别文字，图片里的表格线读不出来，表格可能无法还原"))
-        if plan.runs_together:
-            problems.append((page.number, "这一页的表格行间没有线，几行可能合成了一行，请与原文件核对"))
         plans.append(plan)
     if not any(plan.text_length for plan in plans):
         raise UnreadableFileError(_no_text(scanned, bool(problems)))
     blocks, doubtful = to_blocks(plans)
-    problems += [(page, "这一页的表格没有框线，行列无法可靠还原，按文字读取") for page in doubtful]
+    doubtful += (plan.number for plan in plans if plan.runs_together)
+    problems += [(page, "这一页的表格缺少框线，行列无法可靠还原，按文字读取") for page in set(doubtful)]
     if _END_MARK not in data[-_TAIL:]:
         problems.append((plans[-1].number, "PDF 文件末尾不完整，这一页之后可能缺页或缺字"))
     told = (Problem(name, Place(page=page), ProblemKind.UNREADABLE_PAGE, message) for page, message in sorted(problems))

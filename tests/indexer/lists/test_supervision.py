@@ -131,6 +131,19 @@ def test_a_section_with_another_kind_of_number_or_none_continues() -> None:
     assert shape(text) == [("1", "农田监管", ["监督检查对象", "监督检查内容", "监督检查方式", "监督检查处理"])]
 
 
+@pytest.mark.parametrize("number", ["一", "二"])
+def test_numbers_of_sections_count_up(number: str) -> None:
+    """A heading whose number was there before opens no further section of the same regime."""
+    [regime, *_] = shape(f"""1、农田监管
+    一、监督检查对象
+    农户。
+    二、监督检查内容
+    田。
+    {number}、监督检查方式
+    看。""")
+    assert regime == ("1", "农田监管", ["监督检查对象", "监督检查内容"])
+
+
 def test_text_on_the_line_of_a_heading_belongs_to_its_section() -> None:
     [found] = regimes("（一）供水监管\n一、监督检查对象：各供水单位。\n二、监督检查内容：水质。")
     assert [(part.heading, part.text) for part in found.sections] == [

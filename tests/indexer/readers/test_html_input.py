@@ -171,6 +171,7 @@ except UnreadableFileError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_are_bounded(name: str) -> None:
     size, make = HOSTILE[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.model.blocks import Table
 from indexer.readers.pdf import read_pdf
 from tests.indexer.readers.pdf_reading import cells, only_table
 from tests.indexer.readers.pdf_writer import PdfPage, pdf_file
@@ -56,9 +57,10 @@ def test_numbers_alone_part_rows_without_gaps() -> None:
 
 
 @pytest.mark.parametrize("padding", [0.0, 5.0])
-def test_numbers_in_the_middle_of_their_rows_cut_nothing_and_are_told(padding: float) -> None:
+def test_numbers_in_the_middle_of_their_rows_make_no_table_and_are_told(padding: float) -> None:
     document = read_pdf(pdf_file(page(padding, middle=True)), "x.pdf")
-    assert ["行间没有线" in problem.message for problem in document.problems] == [True]
+    assert ["缺少框线" in problem.message for problem in document.problems] == [True]
+    assert not any(isinstance(block, Table) for block in document.blocks)
 
 
 def test_paragraphs_in_one_ruled_row_stay_together() -> None:
@@ -70,3 +72,15 @@ def test_paragraphs_in_one_ruled_row_stay_together() -> None:
             out.text(x + 4, 120 + 20 * number, line)
     out.grid(XS, (100, 200))
     assert len(only_table(out).rows) == 1
+
+
+def test_two_columns_that_keep_to_the_same_rows_part_them_without_numbers() -> None:
+    out = PdfPage()
+    y = 111.0
+    for lines in (("主管养犬，", "办理登记。"), ("查处无证犬。",), ("管理诊所，", "检查疫苗。")):
+        for number, line in enumerate(lines):
+            out.text(XS[2] + 4, y + 14 * number, line)
+        out.text(XS[1] + 4, y, "县公安局")
+        y += 14 * len(lines) + 10
+    out.grid(XS, (100, y))
+    assert [row[1][0] for row in cells(only_table(out))] == ["县公安局"] * 3

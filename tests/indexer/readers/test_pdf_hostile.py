@@ -66,6 +66,7 @@ def _small_file(
 TEXT = b"BT /F 12 Tf 50 700 Td (a list of duties) Tj ET\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data",
     [

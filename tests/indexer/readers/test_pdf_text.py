@@ -128,6 +128,14 @@ def test_merged_labels_span_the_rows_above_them() -> None:
     ]
 
 
+@pytest.mark.parametrize("remark", ["5 小时值守。_", "3 级以上预警。_"])
+def test_a_number_out_of_order_opens_no_row(remark: str) -> None:
+    before, next_item, after = DUTIES.partition("开展森林火险监测")
+    rows = rows_of(read_printed_text(HEAD + before + printed(remark) + next_item + after, "x"))
+    assert [row[0][0] for row in rows if len(row) == 5] == ["1", "2"]
+    assert rows[1][-1] == (remark.removesuffix("_"), 1)
+
+
 def test_places_are_the_lines_of_the_file() -> None:
     records = found_in(HEAD + DUTIES)
 
@@ -251,6 +259,7 @@ MUCH: dict[str, tuple[int, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MUCH)
 def test_much_of_anything_is_read_or_refused(name: str) -> None:
     count, body = MUCH[name]

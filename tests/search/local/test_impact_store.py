@@ -6,18 +6,18 @@ import numpy as np
 import pytest
 
 from search.local import impacts
+from search.local.backend import LocalBackend
 from search.local.impacts import ImpactStore
 from search.query.concepts import Concept, Word
-from search.snapshot import Snapshot
 
 WORDS = ("烟花爆竹", "养犬", "登记", "安全", "负责", "管理")
 
 
-def test_the_least_lately_used_are_given_up(county: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_least_lately_used_are_given_up(local: LocalBackend, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(impacts, "_KEPT_BYTES", 20_000)
     monkeypatch.setattr(impacts, "_KEPT_BYTES_A_RECORD", 0)
-    ranker = county._ranker
-    store = ImpactStore(county._engine, county._matcher, county.agencies, ranker._kinds)
+    owners, kinds = local.impacts._owners, local.ranker._kinds
+    store = ImpactStore(local.engine, local.matcher, owners, kinds)
     concepts = [Concept((Word(text),)) for text in WORDS]
     first = [store.of(concept) for concept in concepts]
     assert sum(found.size for found in first) > 20_000
@@ -30,18 +30,18 @@ def test_the_least_lately_used_are_given_up(county: Snapshot, monkeypatch: pytes
         assert (again.parts == found.parts).all()
 
 
-def test_a_concept_is_worked_out_once(county: Snapshot) -> None:
+def test_a_concept_is_worked_out_once(local: LocalBackend) -> None:
     concept = Concept((Word("烟花爆竹"),))
-    assert county._ranker._store.of(concept) is county._ranker._store.of(concept)
+    assert local.impacts.of(concept) is local.impacts.of(concept)
 
 
 @pytest.mark.parametrize("rare", [0, 10, 10**9])
 def test_parts_are_added_alike_whoever_is_looked_up(
-    county: Snapshot, monkeypatch: pytest.MonkeyPatch, rare: int
+    local: LocalBackend, monkeypatch: pytest.MonkeyPatch, rare: int
 ) -> None:
     monkeypatch.setattr(impacts, "_RARE", rare)
-    found = county._ranker._store.of(Concept((Word("烟花爆竹"),)))
-    every = np.arange(county._engine.count)
+    found = local.impacts.of(Concept((Word("烟花爆竹"),)))
+    every = np.arange(local.engine.count)
     parts = np.ones((3, len(every)), dtype=np.float32)
     found.add_to(parts, every, 0.5)
     expected = np.ones_like(parts)

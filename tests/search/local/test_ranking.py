@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.backend import FACETS, LEAST_COVERAGE
 from search.local import filters
-from search.local.filters import FACETS
-from search.local.scores import LEAST_COVERAGE
+from search.local.backend import LocalBackend
 from search.query.syntax import parse_query
 from search.snapshot import Snapshot
 
@@ -33,29 +35,28 @@ WORDS = [
 
 
 @given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=5, unique=True))
-def test_the_records_left_out_could_not_cover_enough(county: Snapshot, words: list[str]) -> None:
-    reading = county._understanding.read(parse_query(" ".join(words)))
-    every = np.arange(len(county.records))
-    found = [(county._ranker._store.of(concept), concept.counts) for concept in reading.concepts]
+def test_the_records_left_out_could_not_cover_enough(county: Snapshot, local: LocalBackend, words: list[str]) -> None:
+    reading = county.understanding.read(parse_query(" ".join(words)))
+    every = np.arange(local.count)
+    found = [(local.impacts.of(concept), concept.counts) for concept in reading.concepts]
     whole = sum(impacts.gain for impacts, counts in found if counts)
     score, coverage = np.zeros(len(every)), np.zeros(len(every))
     for impacts, counts in found:
         parts = impacts.of(every)
         score += parts[0]
         coverage += parts[1] * (impacts.gain / whole if counts and whole else 0.0)
-    scores = county._ranker.score(reading)
+    scores = local.ranker.score(reading)
     sure = coverage >= LEAST_COVERAGE + 1e-6
     assert set(every[sure].tolist()) <= set(scores.docs.tolist())
     assert (coverage[scores.docs] >= LEAST_COVERAGE - 1e-6).all()
     expected = score[scores.docs] * coverage[scores.docs] ** 1.5
     assert scores.coverage == pytest.approx(coverage[scores.docs], rel=1e-5)
-    if not len(county._engine.titled("".join(words))):
+    if not len(local.engine.titled("".join(words))):
         assert scores.total == pytest.approx(expected, rel=1e-4)
 
 
-def values(snapshot: Snapshot, doc: int) -> dict[str, set[str]]:
+def values(snapshot: Snapshot, record: Mapping[str, Any]) -> dict[str, set[str]]:
     """The facet values of a record, read from the record itself."""
-    record = snapshot.records[doc]
     return {
         "kind": {record["kind"]},
         "region": {record["region"]} - {""},
@@ -71,12 +72,14 @@ def _by_count(item: tuple[str, int]) -> tuple[int, str]:
 
 @pytest.mark.parametrize(("few", "many", "most"), [(250, 4096, 50), (0, 1, 50), (250, 1, 3), (0, 4096, 3)])
 @given(data=st.data())
-def test_facets_are_counted_right(county: Snapshot, few: int, many: int, most: int, data: st.DataObject) -> None:
-    number = len(county.records)
+def test_facets_are_counted_right(
+    county: Snapshot, local: LocalBackend, few: int, many: int, most: int, data: st.DataObject
+) -> None:
+    number = local.count
     docs = sorted(data.draw(st.sets(st.integers(0, number - 1), max_size=120)))
     counters: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     for doc in docs:
-        for name, found in values(county, doc).items():
+        for name, found in values(county, local.engine.records[doc]).items():
             counters[name].update(found)
     expected = {
         name: [{"value": value, "count": count} for value, count in sorted(counter.items(), key=_by_count)[:most]]
@@ -85,5 +88,5 @@ def test_facets_are_counted_right(county: Snapshot, few: int, many: int, most: i
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(filters, "_FEW", few)
         patch.setattr(filters, "_MANY", many)
-        patch.setattr(filters, "_MOST_VALUES", most)
-        assert county.facets.count(np.array(docs, dtype=np.int64)) == expected
+        patch.setattr(filters, "MOST_VALUES", most)
+        assert local.facets.count(np.array(docs, dtype=np.int64)) == expected

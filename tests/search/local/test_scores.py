@@ -17,17 +17,17 @@ from whoosh.query import Or, Term
 from whoosh.searching import Searcher
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from agencies.table import load_agencies
+from agencies.table import load_agencies, naming
 from indexer.build import build_records
+from records.columns import AGENCY, DEPARTMENT
 from records.kinds import KINDS
 from records.zones import TEXT, TITLE, ZONES
 from search.local import impacts
+from search.local.agency_records import AgencyRecords
 from search.local.impacts import LENGTH, SATURATION, ImpactStore
 from search.local.matching import Matcher
 from search.local.scores import Scores
-from search.query.agencies import Agencies
 from search.query.concepts import Concept, Word
-from store.columns import AGENCY, DEPARTMENT
 from store.engine import Numbers
 from store.whoosh_engine import WhooshEngine
 
@@ -78,12 +78,12 @@ def by_whoosh(index: Path, zone: str, words: list[str]) -> dict[int, float]:
 @pytest.fixture(scope="module")
 def store(engine: WhooshEngine) -> Iterator[ImpactStore]:
     """Impacts without what Whoosh has not: weights of zones and kinds, and matters that count more."""
-    agencies = Agencies(load_agencies(), engine.columns[AGENCY], engine.columns[DEPARTMENT])
+    owners = AgencyRecords(engine.columns[AGENCY], engine.columns[DEPARTMENT], naming(load_agencies()))
     kinds: Numbers = np.full(engine.count, list(KINDS).index("service"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(impacts, "WEIGHTS", dict.fromkeys(ZONES, 1.0))
         patch.setattr(impacts, "TOPICALITY", 0.0)
-        yield ImpactStore(engine, Matcher(engine), agencies, kinds)
+        yield ImpactStore(engine, Matcher(engine), owners, kinds)
 
 
 @pytest.mark.parametrize("zone", [TITLE, TEXT])

@@ -49,7 +49,7 @@ def test_every_saying_and_every_word_of_a_pattern_leads_to_its_matter() -> None:
     ("text", "name", "kind"),
     [
         ("楼上往窗外扔烟头", "高空抛物", "pattern"),
-        ("厂子垮了几个月没发工资", "拖欠工资", "expression"),
+        ("厂子垮了几个月没发工资", "拖欠工资", "pattern"),
         ("包工头年前就走了，我们的工钱他还欠着", "拖欠农民工工资", "pattern"),
         ("住宅专项维修资金怎么用", "住宅专项维修资金", "official"),
         ("对门那条狗没牵绳，把我娃吓哭了", "遛狗不牵绳", "expression"),
@@ -68,9 +68,20 @@ def test_small_talk_is_about_no_matter(text: str) -> None:
     assert recognised(text) == {}
 
 
-@pytest.mark.parametrize("text", ["落实施工单位的安全责任", "检查环境卫生", "宣传教育", "下井水管工"])
+@pytest.mark.parametrize("text", ["落实施工单位的安全责任", "检查环境卫生", "宣传教育", "下井水管工", "出租车"])
 def test_no_word_is_found_across_commoner_words(text: str) -> None:
     assert not [kind for found in recognised(text).values() for kind, (word, *_) in found if len(word) < 3]
+
+
+def test_two_needs_are_two_matters_surest_first_with_the_spans_of_their_words() -> None:
+    text = "半夜工地上吵死了, 包工头还欠我们工钱"
+    found = FINDER.recognise(text, WORDS.frequency)
+    assert list(evidence(text, found).items()) == [
+        ("拖欠农民工工资", [("pattern", ["包工头", "欠", "工钱"])]),
+        ("建筑施工噪声", [("pattern", ["工地", "吵"])]),
+    ]
+    assert [text[start:end] for start, end in found.story] == ["半夜", "我们"]
+    assert found.recognised[0].matter.terms[:2] == ("农民工工资", "拖欠农民工工资")
 
 
 # The finder
@@ -109,9 +120,10 @@ def test_story_words_stand_apart(tmp_path: Path) -> None:
     assert [text[start:end] for start, end in finder.recognise(text).story] == ["昨天晚上", "我家"]
 
 
-def test_spans_are_places_of_the_text_as_it_was_typed() -> None:
-    assert recognised("請問：路燈不亮，歸誰管")["路灯"] == [("expression", ["路燈不亮"])]
-    assert recognised("被\u200b狗咬了\ufeff")["犬只伤人"] == [("expression", ["被\u200b狗咬"])]
+def test_spans_are_places_of_the_text_as_it_was_typed(tmp_path: Path) -> None:
+    finder = MatterFinder(thesaurus(tmp_path, TWO_MATTERS))
+    for text, typed in (("請問：路燈不亮，歸誰管", "路燈不亮"), ("\ufeff路\u200b灯不亮了", "路\u200b灯不亮")):
+        assert evidence(text, finder.recognise(text))["路灯"] == [("expression", [typed])]
 
 
 @given(st.text() | st.text(alphabet="狗咬路灯井盖不亮坏了半夜工地吵，。 \u200bA1０"))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from search.query.spelling import Speller
 from store.terms import Term, Terms, write_terms
 from tokenizer.pinyin import syllables
+from tokenizer.words import Words
 
 WORDS = (
     "烟花爆竹",
@@ -41,14 +42,27 @@ def holds(text: str) -> bool:
     return any(text in held for held in HELD)
 
 
-def covers(text: str) -> bool:
-    return text in ("公安", "安监", "竹安")
+class Toy:
+    """A language in which 开 is always a word by itself, and everything with 行 in it is said all the time."""
+
+    def covers(self, text: str) -> bool:
+        return text in ("公安", "安监", "竹安")
+
+    def ends(self, text: str) -> set[int]:
+        inside = {place for place in range(1, len(text)) if text[place - 1 : place + 1] == "开行"}
+        return set(range(len(text) + 1)) - inside
+
+    def likelihood(self, text: str) -> float:
+        return 0.0 if "行" in text or text in {*WORDS, *NAMES} - {"检管", "暴竹"} else -20.0
+
+
+TOY = Toy()
 
 
 @pytest.fixture(scope="module")
 def speller(tmp_path_factory: pytest.TempPathFactory) -> Speller:
     folder = tmp_path_factory.mktemp("terms")
-    return Speller([file_of(folder / "words.tsv", WORDS), file_of(folder / "names.tsv", NAMES)], holds, covers)
+    return Speller([file_of(folder / "words.tsv", WORDS), file_of(folder / "names.tsv", NAMES)], holds, TOY)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +77,8 @@ def speller(tmp_path_factory: pytest.TempPathFactory) -> Speller:
         ("yanhuabaozhu", "烟花爆竹"),
         ("yhbz", "烟花爆竹"),
         ("gongan", "公安"),
+        ("烟hua爆竹", "烟花爆竹"),  # half of it in pinyin
+        ("gong安", "公安"),
     ],
 )
 def test_slips_are_mended(speller: Speller, typed: str, better: str) -> None:
@@ -72,6 +88,18 @@ def test_slips_are_mended(speller: Speller, typed: str, better: str) -> None:
 @pytest.mark.parametrize("typed", ["", "烟花爆竹安全", "公安", "安监", "xx", "110", "龘龘龘龘", "银行"])
 def test_the_rest_is_left_alone(speller: Speller, typed: str) -> None:
     assert speller.corrections(typed) == ()
+
+
+@pytest.mark.parametrize("typed", ["没人修", "义务教育招生", "衡阳刻章", "卫生执法"])
+def test_what_people_commonly_say_is_no_slip(tmp_path: Path, typed: str) -> None:
+    terms = file_of(tmp_path / "words.tsv", ("每人", "义务教育法", "衡阳市", "卫生院", "卫生殖"))
+    assert Speller([terms], lambda _: False, Words()).corrections(typed) == ()
+
+
+@pytest.mark.parametrize(("typed", "better"), [("低宝", "低保"), ("婚因登记", "婚姻"), ("流lang汉救助", "流浪汉")])
+def test_slips_are_mended_in_the_language_at_large(tmp_path: Path, typed: str, better: str) -> None:
+    terms = file_of(tmp_path / "words.tsv", ("低保", "婚姻", "流浪汉", "登记"))
+    assert [each.better for each in Speller([terms], lambda _: False, Words()).corrections(typed)] == [better]
 
 
 def long_way(text: str) -> list[tuple[int, int, str]]:
@@ -85,12 +113,15 @@ def long_way(text: str) -> list[tuple[int, int, str]]:
             piece = text[start : start + length]
             if taken & set(range(start, start + length)) or holds(piece):
                 continue
-            short_word = length < 3 and covers(piece)
+            ends = TOY.ends(text)
+            if start not in ends or start + length not in ends:
+                continue
+            short_word = length < 3 and TOY.covers(piece)
             heard = [w for w in weights if syllables_match(w, piece) and set(w) & set(piece) and not short_word]
-            seen = [w for w in weights if 3 <= length == len(w) and odd(w, piece) == 1 and not covers(piece)]
+            seen = [w for w in weights if 3 <= length == len(w) and odd(w, piece) == 1 and not TOY.covers(piece)]
             seen.sort(key=lambda w: (-weights[w], [a == b for a, b in zip(w, piece, strict=True)].index(False)))
             better = heard[0] if heard else seen[0] if seen and (len(seen) == 1 or length > 3) else None
-            if better:
+            if better and TOY.likelihood(better) > TOY.likelihood(piece):
                 taken |= set(range(start, start + length))
                 found.append((start, start + length, better))
     return sorted(found)

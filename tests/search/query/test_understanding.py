@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from search.present.results import Request
 from search.query.citations import Citations
 from search.query.concepts import Reading
+from search.query.law_titles import SHORT_TITLES, read_short_titles
 from search.query.syntax import parse_query
 from search.snapshot import Snapshot
+from tests.conftest import whole
+from tokenizer.datafiles import numbered_lines, without_comment
 from tokenizer.normalize import normalize
 
 
@@ -21,7 +24,7 @@ def first(county: Snapshot, query: str) -> str:
 
 
 def read(county: Snapshot, query: str) -> Reading:
-    return county._understanding.read(parse_query(query))
+    return county.understanding.read(parse_query(query))
 
 
 # -- the query language ------------------------------------------------------------------------------------
@@ -37,6 +40,9 @@ def read(county: Snapshot, query: str) -> Reading:
         ("| 网吧 |", [["网吧"]]),
         ('"安全 管理', [["安全"], ["管理"]]),
         ("一键-二维", [["一键-二维"]]),
+        ("烟花 - 零售", [["烟花"], ["零售"]]),
+        ("烟花 -", [["烟花"], ["-"]]),
+        ("部门: 网吧", [["网吧"]]),
         ("", []),
     ],
 )
@@ -44,7 +50,7 @@ def test_groups(query: str, clauses: list[list[str]]) -> None:
     assert [[clause.text for clause in group] for group in parse_query(query).groups] == clauses
 
 
-@pytest.mark.parametrize("quotes", ['""', "“”", "「」", "『』", "””"])
+@pytest.mark.parametrize("quotes", ['""', "＂＂", "‘’", "“”", "「」", "『』", "””"])
 def test_every_kind_of_quote_makes_a_phrase(quotes: str) -> None:
     [[clause]] = parse_query(f"{quotes[0]}安全 管理{quotes[1]}").groups
     assert (clause.text, clause.phrase) == ("安全 管理", True)
@@ -55,6 +61,17 @@ def test_fields_by_chinese_name(query: str) -> None:
     [[clause]] = parse_query(query).groups
     assert clause.text == "公安局"
     assert clause.zones
+
+
+@pytest.mark.parametrize("query", ["的", "和 与", "部门:"])
+def test_nothing_but_stop_words_asks_for_nothing(county: Snapshot, query: str) -> None:
+    assert read(county, query).concepts == ()
+    assert county.search(Request(query)).total == 0
+
+
+def test_a_blank_behind_a_minus_is_no_matter() -> None:
+    first, second = parse_query("烟花 - 零售").groups
+    assert (first[0].excluded, second[0].excluded) == (False, True)
 
 
 @pytest.mark.parametrize("query", ["部门:", "body:x", "a:b", "依据： 消防法"])
@@ -81,6 +98,13 @@ def citations() -> Citations:
 )
 def test_short_titles(citations: Citations, query: str, title: str) -> None:
     assert title in [form for citation in citations.find(query) for form in citation.forms]
+
+
+def test_the_table_of_short_titles_is_sound() -> None:
+    table = read_short_titles()
+    assert len(table) == sum(bool(without_comment(line)) for _, line in numbered_lines(SHORT_TITLES))
+    assert all(full.endswith(("法", "条例")) and len(short) < len(full) for short, full in table.items())
+    assert not table.keys() & set(table.values())
 
 
 @pytest.mark.parametrize(
@@ -325,7 +349,7 @@ def test_citizens_find_the_matter_first(county: Snapshot, query: str, title: str
 
 
 def test_a_service_query_is_answered_by_the_service(county: Snapshot) -> None:
-    service = next(record for record in county.records if record["kind"] == "service" and record["phone"])
+    service = next(record for record in whole(county) if record["kind"] == "service" and record["phone"])
     results = county.search(Request(f"{service['service']} 电话"))
     assert results.hits[0].record["id"] == service["id"]
     assert results.agencies == ()
@@ -340,7 +364,7 @@ def test_a_synonym_that_matched_is_marked(county: Snapshot) -> None:
 def test_every_title_finds_its_own_record(real_lists: Snapshot) -> None:
     """Each 管理事项, 服务事项 and regime title, searched, has its own record (or one of that very title) in the top 3."""
     missed = []
-    for record in real_lists.records:
+    for record in whole(real_lists):
         title = record.get("matter") or record.get("service") or record.get("regime")
         if not title or len(title) > 200:
             continue

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.suggest import Suggester
+from search.local.suggest import Suggester
 from store.terms import Term, Terms, write_terms
 from tokenizer.pinyin import syllables
+from tokenizer.synonyms import Synonyms
 
 PLAIN = ("烟花爆竹", "养犬管理", "烟花 经营", "110接处警", "ktv管理", "a·b级景区", "安安", "燕窝", "银行安全", "养犬")
 MATTERS = [Term(text, text.upper(), 50.0 - i, "matter", syllables(text)) for i, text in enumerate(PLAIN)]
@@ -22,7 +23,7 @@ NAMES = [*MATTERS, *LAWS]
 
 def suggester_of(folder: Path, names: list[Term]) -> Suggester:
     write_terms(folder / "names.tsv", names)
-    return Suggester(Terms(folder / "names.tsv"))
+    return Suggester(Terms(folder / "names.tsv"), Synonyms({("狗", "养犬"): 0.9, ("狗粮", "银行"): 0.2}))
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +70,12 @@ def test_the_short_way_finds_what_the_long_way_finds(suggester: Suggester, typed
         ("jing", ["烟花 经营", "110接处警", "A·B级景区"]),
         ("an", ["安安", "安全法", "银行安全"]),
         ("ab", []),
+        ("烟h", ["烟花爆竹"]),
+        ("烟huab", ["烟花爆竹"]),
+        ("y花bao", ["烟花爆竹"]),
+        ("quan管", ["养犬管理", "养犬管理条例"]),
+        ("yan'hua'b", ["烟花爆竹"]),
+        ("狗", ["养犬管理", "养犬", "养犬管理条例"]),
         ("", []),
     ],
 )
