@@ -50,6 +50,7 @@ class Settings:
     request_seconds: int = _setting(20, "一个请求最多用多少秒发完", number(1, 3600))
     stop_seconds: int = _setting(30, "停止时最多等多少秒，让正在进行的请求做完", number(0, 3600))
     request_log: str = _setting(OFF, "请求日志：off 不记，plain 每行文字，json 每行 JSON", choice(OFF, PLAIN, JSON))
+    metrics_for: tuple[Network, ...] = _setting((), "除本机外，哪些地址或网段可以看 /metrics", several(network))
     log_queries: bool = _setting(False, "请求日志里是否记下查询的内容", flag)
 
     @property

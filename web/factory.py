@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError, TooManyRequests
 
 from records.kinds import KINDS
@@ -16,11 +16,12 @@ from settings.model import Settings
 from settings.sources import read_settings
 from web.http.compress import compress
 from web.http.json_provider import FastJSONProvider
+from web.http.observing import Observer
 from web.http.proxies import Placed
 from web.http.rates import Rates
 from web.http.site_headers import SiteHeaders
 from web.requests.addresses import NameConverter, path_for
-from web.routes import about, api, browse, discovery, embed, exports, pages
+from web.routes import about, api, browse, discovery, embed, exports, operation, pages
 from web.routes import elder_mode as view_mode
 from web.routes import matrix as matrix_page
 from web.views import filters as template_filters
@@ -52,11 +53,26 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.jinja_env.globals.update(kinds=KINDS, tag_names=TAG_NAMES, plural=DIRECTORIES, url_for=path_for)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["name"] = NameConverter
-    for part in (api, pages, browse, about, view_mode, template_filters, exports, matrix_page, discovery, embed):
+    for part in (
+        api,
+        pages,
+        browse,
+        about,
+        view_mode,
+        template_filters,
+        exports,
+        matrix_page,
+        discovery,
+        embed,
+        operation,
+    ):
         app.register_blueprint(part.blueprint)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NoIndexError, _no_index)
     app.register_error_handler(Exception, _broken)
+    observer = app.extensions["observer"] = Observer(settings)
+    app.before_request(observer.begin)
+    app.after_request(observer.end)
     app.after_request(compress)
     app.before_request(app.extensions["rates"].check)
     app.wsgi_app = Placed(SiteHeaders(app.wsgi_app, settings), settings)  # type: ignore[method-assign]
@@ -64,6 +80,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
 
 
 _MESSAGES = {
+    403: "这里只供管理人员使用",
     404: "没有找到这个页面",
     405: "不支持这种请求方式",
     413: "请求内容太大",
@@ -86,8 +103,8 @@ def _no_index(error: NoIndexError) -> tuple[Response | str, int]:
 
 
 def _broken(error: Exception) -> tuple[Response | str, int]:
-    current_app.logger.error("request failed", exc_info=error)
-    return _error("服务器出错了，请稍后再试", 500)
+    current_app.logger.error("请求 %s 出错", g.id, exc_info=error)
+    return _error(f"服务器出错了，请稍后再试（编号 {g.id}）", 500)
 
 
 def _error(message: str, status: int) -> tuple[Response | str, int]:

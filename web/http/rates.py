@@ -18,7 +18,7 @@ from web.http.clients import client_of, is_this_machine
 _MINUTE = 60  # seconds
 _SOON = 5  # seconds after which another file may be asked for while others are being made
 # Answers that cost nothing, or that only whoever runs the site asks for.
-_FREE = {"static", "api.health", "embed.script", "embed.accent"}
+_FREE = {"static", "operation.health", "operation.ready", "operation.metrics", "embed.script", "embed.accent"}
 _FORWARDED = ("X-Forwarded-For", "X-Real-IP", "Forwarded")
 
 _log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from search.caches import ResultCache
-from search.library import Library, NoIndexError
+from search.library import Library
 from search.present.results import Request, RequestError, Results
 from search.snapshot import Snapshot
 from web.http.clients import is_this_machine
@@ -62,17 +62,3 @@ def entry(record_id: str) -> Response | tuple[Response, int]:
     if record is None:
         return error("没有这条记录"), 404
     return jsonify(record)
-
-
-@blueprint.get("/healthz")
-def health() -> Response | tuple[Response, int]:
-    """Whether searches can be served."""
-    library: Library = current_app.extensions["library"]
-    try:
-        serving = library.snapshot()
-    except NoIndexError as problem:
-        return jsonify({"status": "unavailable", "error": str(problem)}), 503
-    health = {"status": "ok", "records": serving.count, "generation": serving.generation.name}
-    if library.missing:
-        health |= {"status": "degraded", "error": library.missing}
-    return jsonify(health)
