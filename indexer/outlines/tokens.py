@@ -71,6 +71,7 @@ _NOT_FURNITURE = re.compile(
 )
 _LONGEST_TOPIC = 40
 _LONGEST_STOPPED_TOPIC = 24  # characters in a numbered heading that ends with a full stop
+_SAYS = re.compile(r"[\u4e00-\u9fff]{3}")  # what a share holds, and a number or a date does not
 _SHORTEST_SHARE = 3
 _MOST_PARTS = 50  # paragraphs run together in a line that are looked at
 # 县公安局：负责登记。 县城管局：负责收容。
@@ -313,7 +314,7 @@ def _row_lines(row: Row) -> Iterator[Line]:
         after = texts[index + 1] if index + 1 < len(texts) else ""
         if paired:
             paired = False
-        elif is_agency(text) and len(after) > _SHORTEST_SHARE and not is_agency(after):
+        elif is_agency(text) and len(after) > _SHORTEST_SHARE and _SAYS.search(after) and not is_agency(after):
             paired = True
             yield Line(f"{text}：{after}", cell.place)
         elif index == 0 and len(texts) > 2 and _is_topic(text, ""):
