@@ -14,7 +14,16 @@ from indexer.lists.tables import ListTable, UnknownTable, split_table
 from indexer.model.blocks import Block, Heading, Paragraph, Place, Table
 from indexer.vocabulary.announced import announced_form
 from indexer.vocabulary.bands import is_band
-from indexer.vocabulary.columns import ASSISTING, BASIC, CATALOGUE, OF_DEPARTMENTS, OFFERS, POWERS, TAKEN_BACK
+from indexer.vocabulary.columns import (
+    ASSISTING,
+    BASIC,
+    CATALOGUE,
+    LISTED_POWERS,
+    OF_DEPARTMENTS,
+    OFFERS,
+    POWERS,
+    TAKEN_BACK,
+)
 from indexer.vocabulary.labels import NO_SPELLINGS, columns_of, is_part_heading, part_kind
 from indexer.vocabulary.names import Title, bare_title, list_title, looks_like_agency, region_of, titled_region
 from records.records import Owner, Supervision
@@ -30,7 +39,9 @@ _NAMED = re.compile(
 _NAMES_NONE = re.compile(
     r"\s*[\u4e00-\u9fff0-9（《](?<![部单填编责公制实])"
 )  # how most text begins that names no department
-_GROUPED = frozenset(form.name for form in (ASSISTING, TAKEN_BACK, BASIC, POWERS, OFFERS, CATALOGUE, OF_DEPARTMENTS))
+_GROUPED = frozenset(
+    form.name for form in (ASSISTING, TAKEN_BACK, BASIC, POWERS, LISTED_POWERS, OFFERS, CATALOGUE, OF_DEPARTMENTS)
+)
 """Forms whose tables may stand below a heading that groups their rows (一、行政许可)."""
 _NOTE_LABEL = re.compile(r"^[^：:]*[：:]")
 

@@ -85,7 +85,9 @@ SHARES = Form(
         ),
         ("lead_agency", rf"{_LEADING}{_BODY}(名称)?|牵头负责{_BODY}"),
         ("assist_agency", rf"{_ASSISTING}{_BODY}(名称)?"),
-        ("role", rf"(主要|具体|监管|工作|相关|部门|各部门|责任)?({_SHARE})|具体(职责|责任)"),
+        ("other_agency", rf"(监管|执法|处罚|后续监管|日常监管){_BODY}(名称)?"),
+        ("role", rf"(主要|具体|监管|工作|相关|部门|各部门|责任|审批|审批部门)?({_SHARE})|具体(职责|责任)"),
+        ("other_role", rf"(监管|执法|处罚|后续监管|日常监管)({_BODY})?(的)?({_SHARE})"),
         ("lead_role", rf"{_LEADING}({_BODY})?(的)?(工作|主要)?({_SHARE})|主体责任|主要责任"),
         ("assist_role", rf"{_ASSISTING}({_BODY})?(的)?(工作)?({_SHARE})"),
         ("basis", _BASIS),
@@ -201,6 +203,13 @@ POWERS = Form(
         "sub liability",
     ),
 )
+LISTED_POWERS = Form(
+    "powers",
+    Power.kind,
+    _POWER_COLUMNS,
+    _needs("name", "event agency basis", "event agency office", "event type", "event basis office", "event target"),
+    announced=True,
+)
 OFFERS = Form(
     "service",
     Service.kind,
@@ -238,6 +247,7 @@ FORMS: tuple[Form, ...] = (
     ASSISTING,
     TAKEN_BACK,
     POWERS,
+    LISTED_POWERS,
     OFFERS,
     BASIC,
     OF_DEPARTMENTS,
