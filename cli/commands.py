@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+from cli.in_force import in_force
 from cli.show import show_results
 from cli.version import version
 from indexer.build import Built, NothingToIndexError, build, no_progress
@@ -23,18 +25,15 @@ from indexer.sources.collect import Sources, collect
 from search.backend import FACETS
 from search.library import Library, NoIndexError
 from search.present.results import Request, RequestError
+from settings.model import Settings, written
 from store.generation import GenerationError, current
-
-HOME = Path(__file__).resolve().parent.parent
-DATA = HOME / "data"
-INDEX = HOME / "index"
 
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 _index_dir = click.option(
     "--index-dir",
     type=click.Path(path_type=Path, file_okay=False),
-    default=INDEX,
-    help="索引目录，默认为程序旁的 index/",
+    default=lambda: in_force().settings.index,
+    help="索引目录，默认为程序旁的 index/（设置 index）",
 )
 _jobs = click.option("--jobs", type=click.IntRange(0), default=0, help="同时读取文件的进程数，默认用全部处理器核心")
 
@@ -71,8 +70,8 @@ def parse(paths: tuple[Path, ...], jobs: int) -> None:
 @_jobs
 @click.option("--if-needed", is_flag=True, help="清单和程序都没有变化时不重建")
 def index(paths: tuple[Path, ...], index_dir: Path, jobs: int, if_needed: bool) -> None:
-    """用清单文件或文件夹（默认 data/）建立索引。"""
-    built = _build(collect(paths or (DATA,)), index_dir, jobs, if_needed)
+    """用清单文件或文件夹（默认 data/，由设置 data 指定）建立索引。"""
+    built = _build(collect(paths or (in_force().settings.data,)), index_dir, jobs, if_needed)
     sys.exit(_status(built.problems))
 
 
@@ -104,8 +103,12 @@ def search(query: str, index_dir: Path, as_json: bool, page: int, size: int, **f
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", help="监听地址，0.0.0.0 表示局域网内都能访问")
-@click.option("--port", type=click.IntRange(0, 65535), default=5000, help="端口")
+@click.option(
+    "--host", default=lambda: in_force().settings.host, help="监听地址，0.0.0.0 表示局域网内都能访问（设置 host）"
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=lambda: in_force().settings.port, help="端口（设置 port）"
+)
 @_index_dir
 def serve(host: str, port: int, index_dir: Path) -> None:
     """启动检索网站；还没有索引时先用 data/ 建立。"""
@@ -113,10 +116,19 @@ def serve(host: str, port: int, index_dir: Path) -> None:
     from web.http.server import run  # noqa: PLC0415
 
     if current(index_dir) is None:
-        _build(collect((DATA,)), index_dir, jobs=0, if_needed=False)
+        _build(collect((in_force().settings.data,)), index_dir, jobs=0, if_needed=False)
     application = create_app(index_dir)
     click.echo(f"检索网站已启动：http://{host}:{port}/ （按 Ctrl+C 结束）", err=True)
     run(application, host, port)
+
+
+@main.command()
+def settings() -> None:
+    """列出现在生效的设置，以及各从哪里来。"""
+    found = in_force()
+    for each in fields(Settings):
+        value = getattr(found.settings, each.name)
+        click.echo(f"{each.name} = {written(value)}  # {found.origins[each.name]}；{each.metadata['told']}")
 
 
 def _build(sources: Sources, index_dir: Path, jobs: int, if_needed: bool) -> Built:

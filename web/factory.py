@@ -12,9 +12,10 @@ from records.kinds import KINDS
 from search.caches import ResultCache
 from search.generation_cache import GenerationCache
 from search.library import Library, NoIndexError
+from settings.model import Settings
+from settings.sources import read_settings
 from web.http.compress import compress
 from web.http.json_provider import FastJSONProvider
-from web.http.settings import Settings, read_settings
 from web.http.site_headers import SiteHeaders
 from web.requests.addresses import NameConverter, path_for
 from web.routes import about, api, browse, discovery, embed, exports, pages
@@ -40,7 +41,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.json = FastJSONProvider(app)
     app.extensions["library"] = Library(index_dir or HOME / "index")
     app.extensions["settings"] = settings = settings or read_settings(os.environ)
-    app.extensions["results"] = ResultCache(settings.kept_results)
+    app.extensions["results"] = ResultCache(settings.result_cache)
     app.extensions["panels"] = GenerationCache(MOST_PANELS)
     app.jinja_env.globals.update(kinds=KINDS, tag_names=TAG_NAMES, plural=DIRECTORIES, url_for=path_for)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
