@@ -198,8 +198,9 @@ def _shared(
     by_label = {join_label(table.label(key)): names for key, names in groups.items()}
     parted = parted_by_names(role, by_label) if role.strip() else None
     named = {squeeze(name) for name, _ in parted.shares} if parted is not None else set()
-    if parted is not None and not (by_row and named <= {squeeze(name) for name in known}):
-        silent = [(name, "") for name in known if squeeze(name) not in named]
+    if parted is not None and not (by_row and len(named) == 1 and named <= {squeeze(name) for name in known}):
+        each = [name for names in known for name in agencies_in(names)]
+        silent = [(name, "") for name in each if squeeze(name) not in named]
         return [*parted.shares, *silent], parted.before
     text = join_text(role)
     if text and not is_role(text):
