@@ -224,7 +224,7 @@ class _Divider:
     def _add_rows(self, table: ListTable) -> None:
         """Add a table; one that only goes on with the table right before it becomes part of it."""
         before = self._table_before()
-        if before is not None and before.columns == table.columns and before.heads == table.heads:
+        if before is not None and before.columns == table.columns and table.heads in ((), before.heads):
             self.parts[-1].content[-1] = replace(before, entries=(*before.entries, *table.entries))
         else:
             self.parts[-1].content.append(table)
