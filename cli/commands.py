@@ -26,7 +26,7 @@ from search.backend import FACETS
 from search.library import Library, NoIndexError
 from search.present.results import Request, RequestError
 from settings.model import Settings, written
-from store.generation import GenerationError, current
+from store.generation import BusyError, GenerationError, current
 
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 _index_dir = click.option(
@@ -71,7 +71,10 @@ def parse(paths: tuple[Path, ...], jobs: int) -> None:
 @click.option("--if-needed", is_flag=True, help="清单和程序都没有变化时不重建")
 def index(paths: tuple[Path, ...], index_dir: Path, jobs: int, if_needed: bool) -> None:
     """用清单文件或文件夹（默认 data/，由设置 data 指定）建立索引。"""
-    built = _build(collect(paths or (in_force().settings.data,)), index_dir, jobs, if_needed)
+    try:
+        built = _build(collect(paths or (in_force().settings.data,)), index_dir, jobs, if_needed)
+    except BusyError as error:
+        _fail(str(error))
     sys.exit(_status(built.problems))
 
 
@@ -113,13 +116,23 @@ def search(query: str, index_dir: Path, as_json: bool, page: int, size: int, **f
 def serve(host: str, port: int, index_dir: Path) -> None:
     """启动检索网站；还没有索引时先用 data/ 建立。"""
     from web.factory import create_app  # noqa: PLC0415 - the other commands need no web server
+    from web.http.listening import ListenError, listen, site_addresses  # noqa: PLC0415
     from web.http.server import run  # noqa: PLC0415
 
+    settings = in_force().settings
+    try:
+        sockets = listen(host, port)
+    except ListenError as error:
+        _fail(str(error))
     if current(index_dir) is None:
-        _build(collect((in_force().settings.data,)), index_dir, jobs=0, if_needed=False)
-    application = create_app(index_dir)
-    click.echo(f"检索网站已启动：http://{host}:{port}/ （按 Ctrl+C 结束）", err=True)
-    run(application, host, port)
+        try:
+            _build(collect((settings.data,)), index_dir, jobs=0, if_needed=False)
+        except BusyError:
+            click.echo("另一个任务正在建立索引，建好以前网站请访问者稍后再来", err=True)
+    application = create_app(index_dir, settings)
+    addresses = " ".join(site_addresses(sockets, settings.path_prefix))
+    click.echo(f"检索网站已启动：{addresses} （按 Ctrl+C 结束）", err=True)
+    run(application, sockets, settings)
 
 
 @main.command()
@@ -138,6 +151,8 @@ def _build(sources: Sources, index_dir: Path, jobs: int, if_needed: bool) -> Bui
     except NothingToIndexError as error:
         _report((), error.problems)
         _fail(str(error))
+    except BusyError:
+        raise
     except GenerationError as error:
         _fail(str(error))
     if built.fresh:

@@ -19,6 +19,7 @@ from search.snapshot import Snapshot
 from web.files.feed import feed
 from web.files.record_sheet import matrix_sheet, note_sheet, record_sheet
 from web.files.sheets import CSV_TYPE, XLSX_TYPE, to_csv, to_xlsx
+from web.http.rates import in_turn
 from web.requests.addresses import path_for, search_address
 from web.requests.parameters import read_request
 from web.routes.api import error, snapshot
@@ -32,6 +33,7 @@ _LONGEST_NAME = 30  # characters of a query in a file's name
 
 
 @blueprint.get("/search.csv")
+@in_turn
 def search_csv() -> Response:
     """The hits as CSV, one row a record."""
     wanted = read_request(request.args)
@@ -40,6 +42,7 @@ def search_csv() -> Response:
 
 
 @blueprint.get("/search.xlsx")
+@in_turn
 def search_xlsx() -> Response:
     """The hits as a workbook, with a sheet that says what was searched."""
     wanted, serving = read_request(request.args), snapshot()
@@ -49,6 +52,7 @@ def search_xlsx() -> Response:
 
 
 @blueprint.get("/search.json")
+@in_turn
 def search_json() -> Response:
     """The hits as whole records."""
     wanted, serving = read_request(request.args), snapshot()
@@ -67,17 +71,19 @@ def search_json() -> Response:
 
 
 @blueprint.get("/search.atom")
+@in_turn
 def search_atom() -> Response:
     """The hits as an Atom feed, those of the newest lists first."""
     wanted, serving = read_request(request.args), snapshot()
     found = feed(wanted, serving.listing(wanted, MOST_RECORDS), serving.generation.meta, entry_address)
-    page = request.root_url.rstrip("/") + search_address(wanted, page=1)
+    page = request.host_url.rstrip("/") + search_address(wanted, page=1)
     return Response(
         render_template("search.atom.xml", feed=found, own=iri_to_uri(request.url), page=page), content_type=_ATOM_TYPE
     )
 
 
 @blueprint.get("/matrix.csv")
+@in_turn
 def matrix_csv() -> Response:
     """The boundary matrix as CSV."""
     wanted, serving = matrix_request(request.args), snapshot()
@@ -86,6 +92,7 @@ def matrix_csv() -> Response:
 
 
 @blueprint.get("/matrix.xlsx")
+@in_turn
 def matrix_xlsx() -> Response:
     """The boundary matrix as a workbook."""
     wanted, serving = matrix_request(request.args), snapshot()
@@ -165,7 +172,7 @@ def _notes(wanted: Request, listing: Listing, serving: Snapshot) -> list[tuple[s
         ("共找到", f"{listing.total} 条"),
         ("本表收录", f"{len(listing.records)} 条（最多 {MOST_RECORDS} 条）"),
         ("索引时间", serving.generation.meta["built"]),
-        ("网页", request.root_url.rstrip("/") + search_address(wanted, page=1)),
+        ("网页", request.host_url.rstrip("/") + search_address(wanted, page=1)),
         ("说明", "内容摘自各部门公布的责任清单，以部门公布的原件为准。"),
     ]
 
