@@ -70,16 +70,15 @@ class InSeveralLists(SharedMatters):
         return "everywhere"
 
     def compared(self, records: Sequence[Record]) -> Iterator[Finding]:
-        firsts = [self._first(record) for record in records]
-        shares = {self.agencies(record) for record in records}
-        said = "；".join(f"{_owner(record)}：{record['parties'][0]['agency']}" for record in records)
-        first = "排在最前的部门不同" if len(set(firsts)) > 1 else "排在最前的部门相同"
-        rest = "分工的部门不同" if len(shares) > 1 else "分工的部门相同"
-        why = f"{len(records)} 份清单写到这个事项，{first}，{rest}"
-        yield self.at(records[0], said, why, number=len(records), others=records[1:])
+        firsts = {self._first(record) for record in records}
+        if len(firsts) > 1 or len({self.agencies(record) for record in records}) > 1:
+            said = "；".join(f"{_owner(record)}：{_printed_first(record)}" for record in records)
+            why = "排在最前的部门不同" if len(firsts) > 1 else "排在最前的部门相同，分工的部门不同"
+            why = f"{len(records)} 份清单写到这个事项，{why}"
+            yield self.at(records[0], said, why, number=len(records), others=records[1:])
 
     def _first(self, record: Record) -> tuple[str, ...]:
-        return self.corpus.named(record["parties"][0]["agency"]) if record["parties"] else ()
+        return self.corpus.named(_printed_first(record))
 
 
 class OtherLead(SharedMatters):
@@ -120,6 +119,10 @@ class OtherBases(SharedMatters):
             yield self.at(told[0][0], said, why, number=len(told), others=[record for record, _ in told[1:]])
 
 
+def _printed_first(record: Record) -> str:
+    return next((party["agency"] for party in record["parties"]), "")
+
+
 def _owner(record: Record) -> str:
     file, department = list_key(record)
     return department or file
@@ -152,8 +155,8 @@ _register(
 )
 _register(
     "matter-in-several-lists",
-    "多份清单写到同一事项",
+    "各清单写法不同的事项",
     Severity.LOW,
-    "同一事项见于两份以上的清单（含外地的清单），供对照。",
+    "几份清单（含外地的清单）写到同一事项，排在最前的部门或者分工的部门不同，供对照。",
     InSeveralLists,
 )
