@@ -44,6 +44,7 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
     layout = divide(blocks)
     layout.furniture[:0] = duties.headings
     problems = list(document.problems)
+    problems += (Problem(document.name, p.place, ProblemKind.UNPLACED_TEXT, p.text) for p in document.beside)
     records: list[Record] = list(duties.records)
     page = Outline() if _holds_list(layout) else read_page(blocks, document.name, info)
     if page.records:

@@ -95,7 +95,9 @@ class Draft:
     def parties(self) -> tuple[Party, ...]:
         """The agencies with a share, in printed order."""
         named = ((agency_name(stake.agency), stake.role) for stake in self.stakes if stake.role)
-        return tuple(Party(agency, role, self.leads.get(squeeze(agency), lead_in(role))) for agency, role in named)
+        return tuple(
+            Party(agency, role, self.leads.get(squeeze(agency), lead_in(role, self.matter))) for agency, role in named
+        )
 
     @property
     def is_complete(self) -> bool:
