@@ -72,9 +72,13 @@ class KeptFindings:
         self._starts: Mapping[str, int] = told["starts"]
         self.sums = tuple(Sum(*each) for each in told["sums"])
 
+    def number(self, kind: str, owner: str = "", file: str = "") -> int:
+        """How many findings of a kind there are, of one department or one file if said."""
+        return sum(each.found for each in self.sums if each.kind == kind and _wanted(each, owner, file))
+
     def of(self, kind: str, owner: str = "", file: str = "") -> Iterator[Finding]:
         """The findings of a kind, of one department or one file if said, in the order of the records."""
-        left = sum(each.found for each in self.sums if each.kind == kind and _wanted(each, owner, file))
+        left = self.number(kind, owner, file)
         with self._file.open("rb") as lines:
             lines.seek(self._starts.get(kind, 0))
             while left:

@@ -18,7 +18,7 @@ from web.http.compress import compress
 from web.http.json_provider import FastJSONProvider
 from web.http.site_headers import SiteHeaders
 from web.requests.addresses import NameConverter, path_for
-from web.routes import about, api, browse, discovery, embed, exports, pages
+from web.routes import about, api, browse, checks, discovery, embed, exports, pages
 from web.routes import elder_mode as view_mode
 from web.routes import matrix as matrix_page
 from web.views import filters as template_filters
@@ -46,7 +46,8 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.jinja_env.globals.update(kinds=KINDS, tag_names=TAG_NAMES, plural=DIRECTORIES, url_for=path_for)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["name"] = NameConverter
-    for part in (api, pages, browse, about, view_mode, template_filters, exports, matrix_page, discovery, embed):
+    parts = (api, pages, browse, about, view_mode, template_filters, exports, matrix_page, discovery, embed, checks)
+    for part in parts:
         app.register_blueprint(part.blueprint)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NoIndexError, _no_index)

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 
 from checks.check import Check, register
 from checks.corpus import Corpus
-from checks.finding import Finding, FindingKind, Group, ListKey, Record, Severity, list_key
+from checks.finding import Finding, FindingKind, Group, ListKey, Record, Severity, list_key, short
 from records.matter_names import matter_key
 from records.records import Boundary
-from records.texts import texts
+from records.texts import headline, texts
 from tokenizer.normalize import normalize
 
+_NAMED = 3  # matters that a finding about a list names
+_LINKED = 20  # and to which it leads
 _SHORTEST = 4  # characters of a matter's key that tell it from others
 _ALIKE = 0.6  # of the pairs of characters of a key in one record: it may well speak of the matter
 
@@ -54,15 +56,26 @@ class OwnListSilent(Check):
             key = matter_key(self.corpus.records[number]["matter"])
             if len(key) >= _SHORTEST:
                 wanted.setdefault(key, number)
+        total = len(wanted)
         for own_number in own:
             said = normalize("|".join(texts(self.corpus.records[own_number])))
             wanted = {key: number for key, number in wanted.items() if not _speaks_of(said, key)}
-        for number in wanted.values():
-            record = self.corpus.records[number]
-            role = next(party["role"] for party in record["parties"] if self.corpus.named(party["agency"]) == (agency,))
-            owner = self.corpus.records[own[0]]
+        owner = self.corpus.records[own[0]]
+        silent = [self.corpus.records[number] for number in wanted.values()]
+        if 2 * len(silent) > total > 1:
+            names = "、".join(headline(record) for record in silent[:_NAMED])
+            given = f"别的清单有 {total} 个事项写{agency}有分工"
+            why = f"{given}，{owner['department']}的清单没有写到其中 {len(silent)} 个"
+            yield self.of_list(owner, f"{names}等", why, number=len(silent), others=silent[:_LINKED])
+            return
+        for record in silent:
             why = f"{record['department']}的清单写{agency}有分工，{owner['department']}自己的清单没有写到这个事项"
-            yield self.at(record, role[:80], why)
+            yield self.at(record, short(self._share(record, agency)), why)
+
+    def _share(self, record: Record, agency: str) -> str:
+        """What a record gives an agency to do."""
+        roles = (party["role"] for party in record["parties"] if self.corpus.named(party["agency"]) == (agency,))
+        return next(roles, "")
 
 
 def _speaks_of(said: str, key: str) -> bool:

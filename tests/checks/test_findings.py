@@ -6,19 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from checks.finding import Severity
-from checks.run import kinds
-from tests.checks.lists import HEALTH, MARKETS, POLICE, REGION, County, whole_county
+from tests.checks.lists import HEALTH, MARKETS, County, whole_county
 
 BOTH = [
     {"agency": "县公安局", "role": "牵头负责。"},
     {"agency": "县市场监督管理局", "role": "负责检查。"},
 ]
 CITIZEN = "11010519491231002X"  # the example of the standard GB 11643
-
-
-def _with(county: County, number: int, **changes: object) -> None:
-    county.records[number].update(changes)
 
 
 def planted() -> dict[str, Callable[[County], object]]:
@@ -83,7 +77,7 @@ def planted() -> dict[str, Callable[[County], object]]:
             c.matter("夜市噪声整治"),
             c.matter("夜市噪声整治", MARKETS, laws=[{"title": "中华人民共和国噪声污染防治法", "number": ""}]),
         ),
-        "own-list-silent": lambda c: _rename(c),
+        "own-list-silent": _give_away,
         "list-without-region": lambda c: [
             record.update(region="") for record in c.records if record["department"] == MARKETS
         ],
@@ -93,7 +87,7 @@ def planted() -> dict[str, Callable[[County], object]]:
     }
 
 
-def _rename(county: County) -> None:
+def _give_away(county: County) -> None:
     """The police's list gives the market office a share in a matter that its own list does not have."""
     county.matter("废旧金属收购点巡查")
 
