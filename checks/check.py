@@ -63,17 +63,18 @@ class Check:
         """A finding about the list as a whole in which a record stands."""
         file, department = list_key(record)
         return Finding(
-            self.kind.name,
-            self.kind.severity,
-            file,
-            record["region"],
-            department,
-            "",
-            department,
-            "",
-            text,
-            why,
-            number,
+            kind=self.kind.name,
+            severity=self.kind.severity,
+            file=file,
+            region=record["region"],
+            department=department,
+            record="",
+            title=department,
+            place="",
+            text=text,
+            why=why,
+            number=number,
+            others=tuple(map(_other, others)),
         )
 
 
