@@ -14,18 +14,21 @@ from typing import Any, NoReturn
 
 import click
 
+from cli.check import show_findings
 from cli.in_force import in_force
 from cli.show import show_results
 from cli.version import version
 from indexer.build import Built, NothingToIndexError, build, no_progress
+from indexer.checking import checked
 from indexer.model.problems import Problem
+from indexer.parse_document import ParsedList
 from indexer.parse_files import parse_files
 from indexer.report import ListReport, is_loss, summary
 from indexer.sources.collect import Sources, collect
 from search.backend import FACETS
 from search.library import Library, NoIndexError
 from search.present.results import Request, RequestError
-from settings.model import Settings, written
+from settings.model import SECRETS, Settings, written
 from store.generation import BusyError, GenerationError, current
 
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -136,11 +139,51 @@ def serve(host: str, port: int, index_dir: Path) -> None:
 
 
 @main.command()
+@_paths
+@_jobs
+@click.option("--json", "as_json", is_flag=True, help="每行输出一条 JSON")
+@click.option("--xlsx", type=click.Path(path_type=Path, dir_okay=False), help="另存为 Excel 表格，一类一张表")
+@click.option("--kind", multiple=True, help="只看某类问题，如 ended-law")
+@click.option("--department", default="", help="只看某部门的清单")
+@click.option("--file", default="", help="只看某个文件")
+def check(
+    paths: tuple[Path, ...],
+    jobs: int,
+    as_json: bool,
+    xlsx: Path | None,
+    kind: tuple[str, ...],
+    department: str,
+    file: str,
+) -> None:
+    """清单体检：查清单文件或文件夹（默认 data/）里的缺项、矛盾、过时和个人信息。"""
+    sources = collect(paths or (in_force().settings.data,))
+    lists: list[ListReport] = []
+
+    def parsed() -> Iterator[ParsedList]:
+        for each in _progress("读取清单", parse_files(sources.files, jobs), len(sources.files)):
+            lists.append(ListReport.of(each))
+            yield each
+
+    infos = {each.name: each.info for each in sources.files}
+    with checked(parsed(), infos) as kept:
+        try:
+            show_findings(kept, kind, department, file, as_json, xlsx)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+        except OSError as error:
+            _fail(f"无法写入 {xlsx}：{error.strerror or error}")
+    problems = [*sources.problems, *(problem for each in lists for problem in each.problems)]
+    _report(lists, problems)
+    sys.exit(_status(problems))
+
+
+@main.command()
 def settings() -> None:
     """列出现在生效的设置，以及各从哪里来。"""
     found = in_force()
     for each in fields(Settings):
         value = getattr(found.settings, each.name)
+        value = "（已设，不显示）" if value and each.name in SECRETS else value
         click.echo(f"{each.name} = {written(value)}  # {found.origins[each.name]}；{each.metadata['told']}")
 
 

@@ -8,12 +8,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from settings.values import Network, choice, flag, folder, host_name, network, number, origin, prefix, several, text
+from settings.values import (
+    Network,
+    choice,
+    flag,
+    folder,
+    host_name,
+    network,
+    number,
+    origin,
+    prefix,
+    secret,
+    several,
+    text,
+)
 
 HOME = Path(__file__).resolve().parent.parent
 DATA, INDEX = HOME / "data", HOME / "index"
 OFF, PLAIN, JSON = "off", "plain", "json"
 ANY = "*"
+SECRETS = frozenset({"token"})  # settings that are shown to nobody
 
 
 def _setting(usual: Any, told: str, read: Callable[[Any], Any]) -> Any:
@@ -52,6 +66,7 @@ class Settings:
     request_log: str = _setting(OFF, "请求日志：off 不记，plain 每行文字，json 每行 JSON", choice(OFF, PLAIN, JSON))
     metrics_for: tuple[Network, ...] = _setting((), "除本机外，哪些地址或网段可以看 /metrics", several(network))
     log_queries: bool = _setting(False, "请求日志里是否记下查询的内容", flag)
+    token: str = _setting("", "维护人员的口令，凭它查看清单体检中的个人信息；空表示不提供", secret)
 
     @property
     def any_origin(self) -> bool:

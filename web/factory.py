@@ -21,7 +21,7 @@ from web.http.proxies import Placed
 from web.http.rates import Rates
 from web.http.site_headers import SiteHeaders
 from web.requests.addresses import NameConverter, path_for
-from web.routes import about, api, browse, discovery, embed, exports, operation, pages
+from web.routes import about, api, browse, checks, discovery, embed, exports, operation, pages
 from web.routes import elder_mode as view_mode
 from web.routes import matrix as matrix_page
 from web.views import filters as template_filters
@@ -65,6 +65,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
         discovery,
         embed,
         operation,
+        checks,
     ):
         app.register_blueprint(part.blueprint)
     app.register_error_handler(HTTPException, _http_error)

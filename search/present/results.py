@@ -69,8 +69,9 @@ class Request:
 
 @dataclass(frozen=True)
 class AgencyLine:
-    """One line of the answer: an agency's share of a matter, quoted from one list.
+    """One line of the answer: an agency's share of a matter, or a department's duty, quoted from one list.
 
+    `kind` is that of the record it stands in; `lead` whether the agency leads, None where the list does not say.
     `canonical` are the agency's present names; `now` says whose duties a former agency's are today.
     """
 
@@ -80,7 +81,8 @@ class AgencyLine:
     department: str
     region: str
     id: str
-    lead: bool
+    kind: str
+    lead: bool | None
     canonical: tuple[str, ...] = ()
     now: str = ""
 
@@ -94,6 +96,7 @@ class AgencyLine:
             "department": self.department,
             "region": self.region,
             "id": self.id,
+            "from": self.kind,
             "lead": self.lead,
             "canonical": list(self.canonical),
             "now": self.now,
@@ -169,6 +172,7 @@ class Results(NamedTuple):
     facets: Mapping[str, Counts]
     hits: tuple[Hit, ...]
     related: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -188,4 +192,5 @@ class Results(NamedTuple):
             "facets": {name: self.facets.get(name, []) for name in FACETS},
             "hits": [hit.to_json() for hit in self.hits],
             "related": list(self.related),
+            "unknown": list(self.unknown),
         }

@@ -38,7 +38,7 @@ def search_csv() -> Response:
     """The hits as CSV, one row a record."""
     wanted = read_request(request.args)
     listing = snapshot().listing(wanted, MOST_RECORDS)
-    return _file(to_csv(record_sheet(listing.records, entry_address)), CSV_TYPE, _name("清单检索", wanted, "csv"))
+    return attached(to_csv(record_sheet(listing.records, entry_address)), CSV_TYPE, _name("清单检索", wanted, "csv"))
 
 
 @blueprint.get("/search.xlsx")
@@ -48,7 +48,7 @@ def search_xlsx() -> Response:
     wanted, serving = read_request(request.args), snapshot()
     listing = serving.listing(wanted, MOST_RECORDS)
     sheets = [record_sheet(listing.records, entry_address), note_sheet(_notes(wanted, listing, serving))]
-    return _file(to_xlsx(sheets), XLSX_TYPE, _name("清单检索", wanted, "xlsx"))
+    return attached(to_xlsx(sheets), XLSX_TYPE, _name("清单检索", wanted, "xlsx"))
 
 
 @blueprint.get("/search.json")
@@ -88,7 +88,7 @@ def matrix_csv() -> Response:
     """The boundary matrix as CSV."""
     wanted, serving = matrix_request(request.args), snapshot()
     found = matrix(serving.listing(wanted, MOST_RECORDS).records, serving.agencies)
-    return _file(to_csv(matrix_sheet(found, entry_address)), CSV_TYPE, _name("职责边界一览表", wanted, "csv"))
+    return attached(to_csv(matrix_sheet(found, entry_address)), CSV_TYPE, _name("职责边界一览表", wanted, "csv"))
 
 
 @blueprint.get("/matrix.xlsx")
@@ -101,7 +101,7 @@ def matrix_xlsx() -> Response:
         matrix_sheet(matrix(listing.records, serving.agencies), entry_address),
         note_sheet(_notes(wanted, listing, serving)),
     ]
-    return _file(to_xlsx(sheets), XLSX_TYPE, _name("职责边界一览表", wanted, "xlsx"))
+    return attached(to_xlsx(sheets), XLSX_TYPE, _name("职责边界一览表", wanted, "xlsx"))
 
 
 @blueprint.errorhandler(RequestError)
@@ -155,6 +155,16 @@ def matrix_request(arguments: MultiDict[str, str]) -> Request:
     return read_request(wanted)
 
 
+def attached(data: bytes, content_type: str, name: str) -> Response:
+    """A file to be kept, under a name in Chinese."""
+    response = Response(data, content_type=content_type)
+    ending = name.rpartition(".")[2]
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=qingdan.{ending}; filename*=UTF-8''{quote(name, safe='')}"
+    )
+    return response
+
+
 def conditions(wanted: Request, *unsaid: str) -> str:
     """The filters of a search in words, but for those of the facets `unsaid`; "" where there are none."""
     named = {
@@ -182,12 +192,3 @@ def _name(title: str, wanted: Request, ending: str) -> str:
     words = [wanted.query, *(value for name in FACETS if name != "kind" for value in wanted.wanted(name))]
     searched = re.sub(r"\W+", "-", " ".join(words)).strip("-_")[:_LONGEST_NAME]
     return f"{title}-{searched}.{ending}" if searched else f"{title}.{ending}"
-
-
-def _file(data: bytes, content_type: str, name: str) -> Response:
-    response = Response(data, content_type=content_type)
-    ending = name.rpartition(".")[2]
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=qingdan.{ending}; filename*=UTF-8''{quote(name, safe='')}"
-    )
-    return response
