@@ -17,6 +17,7 @@ from indexer.model.problems import Problem, ProblemKind, excerpt
 from indexer.outlines.duties import read_duties
 from indexer.outlines.matters import Outline, Piece, has_matters, read_outline, read_page
 from indexer.sources.manifest import ListInfo
+from indexer.vocabulary.labels import NO_SPELLINGS
 from records.records import Boundary, Record, Source, Supervision, TableRow, with_ids
 
 
@@ -41,7 +42,7 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
     """
     duties = read_duties(with_line_tables(document.blocks), document.name, info)
     blocks = tuple(duties.rest)
-    layout = divide(blocks)
+    layout = divide(blocks, info.spellings if info else NO_SPELLINGS)
     layout.furniture[:0] = duties.headings
     problems = list(document.problems)
     problems += (Problem(document.name, p.place, ProblemKind.UNPLACED_TEXT, p.text) for p in document.beside)

@@ -10,9 +10,14 @@ url = "https://example.gov.cn/list.html"
 
 ["全县清单.zip/某县民政局责任清单.docx"]
 date = 2024-06-01
+
+[columns]
+"科室主要工作" = "具体工作事项"
 ```
 
-Names are paths below the folder in which the manifest stands, which may be one inside a ZIP.
+`[columns]` says what a county's own column labels mean, by a label that is known; `columns = { … }` in the section of
+a file says it for that file alone. Names are paths below the folder in which the manifest stands, which may be one
+inside a ZIP.
 """
 
 from __future__ import annotations
@@ -20,11 +25,13 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from indexer.vocabulary.labels import is_column
 from indexer.vocabulary.names import region_of
 from records.records import Owner
+from tokenizer.wording import squeeze
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -32,6 +39,7 @@ else:
     import tomli as tomllib
 
 _KEYS = ("title", "region", "department", "date", "url")
+_COLUMNS = "columns"
 _LONGEST_LINE = 5000  # bytes; the TOML library takes time with the square of a key's parts
 
 
@@ -48,6 +56,13 @@ class ListInfo:
     department: str = ""
     date: str = ""
     url: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    """What the county's own column labels mean: its label, and the label that is known."""
+
+    @property
+    def spellings(self) -> dict[str, str]:
+        """The known label by the county's own, without blanks."""
+        return {squeeze(own): known for own, known in reversed(self.columns)}
 
     def owner(self, printed: Owner) -> Owner:
         """The owner of a list whose text names `printed`.
@@ -84,7 +99,9 @@ class Manifests:
         return found
 
     def _of(self, folder: str, name: str) -> ListInfo:
-        return self._entries.get(folder, {}).get(name[len(folder) :], ListInfo())
+        entries = self._entries.get(folder, {})
+        found, common = entries.get(name[len(folder) :], ListInfo()), entries.get(_COLUMNS, ListInfo())
+        return replace(found, columns=(*found.columns, *common.columns))
 
 
 def parse_manifest(name: str, data: bytes) -> dict[str, ListInfo]:
@@ -103,14 +120,28 @@ def parse_manifest(name: str, data: bytes) -> dict[str, ListInfo]:
 def _info(manifest: str, name: str, entry: Any) -> ListInfo:
     if not isinstance(entry, Mapping):
         raise ManifestError(f'{manifest} 中的“{name}”应为一节，写作 ["{name}"]')
-    unknown = sorted(set(entry) - set(_KEYS))
+    if name == _COLUMNS:
+        return ListInfo(columns=_spellings(manifest, entry))
+    unknown = sorted(set(entry) - {*_KEYS, _COLUMNS})
     if unknown:
         raise ManifestError(
             f'{manifest} 的 ["{name}"] 中有不认识的项：{"、".join(unknown)}（可用：{"、".join(_KEYS)}）'
         )
     values: dict[str, str] = {}
     for key, value in entry.items():
+        if key == _COLUMNS:
+            continue
         if not isinstance(value, str | datetime.date):
             raise ManifestError(f'{manifest} 的 ["{name}"] 中 {key} 应为文字或日期')
         values[key] = str(value).strip()
-    return ListInfo(**values)
+    return ListInfo(**values, columns=_spellings(manifest, entry.get(_COLUMNS, {})))
+
+
+def _spellings(manifest: str, entry: Any) -> tuple[tuple[str, str], ...]:
+    """The county's labels with those that are known. Raises ManifestError where one is not."""
+    if not isinstance(entry, Mapping) or not all(isinstance(known, str) for known in entry.values()):
+        raise ManifestError(f'{manifest} 的 [columns] 应写作 "本地的栏目名" = "通用的栏目名"')
+    unknown = [known for known in entry.values() if not is_column(known)]
+    if unknown:
+        raise ManifestError(f"{manifest} 的 [columns] 中，等号右边不是已知的栏目名：{'、'.join(unknown)}")
+    return tuple(entry.items())

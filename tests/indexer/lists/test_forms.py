@@ -8,6 +8,7 @@ from typing import Any
 from indexer.model.blocks import Block, Cell, Paragraph, Place, Row, Table
 from indexer.model.document import Document
 from indexer.parse_document import ParsedList, parse_document
+from indexer.sources.manifest import ListInfo
 
 HERE = Place(line=1)
 
@@ -254,3 +255,14 @@ def test_services_with_columns_of_their_own_and_bands_of_departments() -> None:
     )
     assert (first["department"], first["phone"], second["department"]) == ("县民政局", "0000", "县档案馆")
     assert first["extra"] == [{"label": "服务对象", "text": "居民"}, {"label": "监督电话", "text": "0001"}]
+
+
+def test_a_county_says_what_its_labels_mean() -> None:
+    own = table(["序号", "管理事项", "经办方", "要做的事"], ["1", "养犬", "县公安局", "登记犬只。"])
+    unknown = parse("示例县部门职责边界清单", own)
+    assert [record.kind for record in unknown.records] == ["row"]
+    assert any('"经办方" = ' in problem.message for problem in unknown.problems)
+    info = ListInfo(columns=(("经办方", "责任部门"), ("要做的事", "职责分工")))
+    document = Document("x", (Paragraph("示例县部门职责边界清单", HERE), own))
+    (only,) = [record.to_json() for record in parse_document(document, info).records]
+    assert shares(only) == [("县公安局", "登记犬只。", None)]
