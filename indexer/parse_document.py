@@ -18,7 +18,8 @@ from indexer.outlines.duties import read_duties
 from indexer.outlines.matters import Outline, Piece, has_matters, read_outline, read_page
 from indexer.sources.manifest import ListInfo
 from indexer.vocabulary.labels import NO_SPELLINGS
-from records.records import Boundary, Record, Source, Supervision, TableRow, with_ids
+from records.records import Boundary, LabelledText, Record, Source, Supervision, TableRow, with_ids
+from tokenizer.wording import join_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _listed(pieces: Sequence[Piece], kind: str | None, context: Context, furnitu
         elif isinstance(piece, ListTable):
             yield from read_rows(piece, context)
         else:
-            _report_table(piece, context)
+            yield from _unknown_rows(piece, context)
     if kind == Supervision.kind:
         yield from _supervision(lines, context, furniture)
     else:
@@ -131,7 +132,16 @@ def _report_lines(lines: list[Line], context: Context) -> None:
         context.problems.append(Problem(context.file, line.place, ProblemKind.UNPLACED_TEXT, excerpt(line.text, 400)))
 
 
-def _report_table(table: UnknownTable, context: Context) -> None:
+def _unknown_rows(table: UnknownTable, context: Context) -> Iterator[Record]:
+    """The rows of a table without a head, each as it is printed; the table is reported."""
+    text = excerpt([cell.text for row in table.rows for cell in row.cells], 400)
+    context.problems.append(Problem(context.file, table.place, ProblemKind.UNKNOWN_TABLE, text))
     for row in table.rows:
-        text = excerpt([cell.text for cell in row.cells], 2000)
-        context.problems.append(Problem(context.file, row.place, ProblemKind.UNKNOWN_TABLE, text))
+        cells = tuple(LabelledText("", text) for cell in row.cells if (text := join_text(cell.text)))
+        yield TableRow(
+            owner=context.owner,
+            seq="",
+            source=Source(context.file, row.place),
+            name=next((cell.text for cell in cells if not cell.text.isdigit()), ""),
+            cells=cells,
+        )
