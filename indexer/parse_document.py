@@ -18,7 +18,7 @@ from indexer.outlines.duties import read_duties
 from indexer.outlines.matters import Outline, Piece, has_matters, read_outline, read_page
 from indexer.sources.manifest import ListInfo
 from indexer.vocabulary.labels import NO_SPELLINGS
-from records.records import Boundary, LabelledText, Record, Source, Supervision, TableRow, with_ids
+from records.records import Boundary, LabelledText, Passage, Record, Source, Supervision, TableRow, with_ids
 from tokenizer.wording import join_text
 
 
@@ -55,10 +55,10 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
     for part in layout.parts:
         owner = info.owner(part.owner) if info else part.owner
         records += _part_records(part, Context(document.name, owner, problems), layout.furniture)
-    if not records:
+    if all(isinstance(record, TableRow | Passage) for record in records):
         problems.append(
             Problem(
-                document.name, Place(), ProblemKind.NO_RECORDS, "没有找到部门职责、职责边界、监管制度或公共服务事项"
+                document.name, Place(), ProblemKind.NO_RECORDS, "没有找到职责、职责边界、权力事项、监管制度或服务事项"
             )
         )
     return ParsedList(
