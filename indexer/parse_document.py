@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from indexer.lists.entries import Context
 from indexer.lists.parts import Layout, Line, Part, divide
@@ -18,7 +19,21 @@ from indexer.outlines.duties import read_duties
 from indexer.outlines.matters import Outline, Piece, has_matters, read_outline, read_page
 from indexer.sources.manifest import ListInfo
 from indexer.vocabulary.labels import NO_SPELLINGS
-from records.records import Boundary, LabelledText, Passage, Record, Source, Supervision, TableRow, with_ids
+from indexer.vocabulary.names import list_title, region_of
+from records.records import (
+    Boundary,
+    Duty,
+    LabelledText,
+    Owner,
+    Passage,
+    Power,
+    Record,
+    Service,
+    Source,
+    Supervision,
+    TableRow,
+    with_ids,
+)
 from tokenizer.wording import join_text
 
 
@@ -52,9 +67,12 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
     if page.records:
         layout = Layout([], duties.headings)
         records += _outlined(page, Context(document.name, page.records[0].owner, problems), layout.furniture)
+    named = _named_by_file(document.name) if not any(part.owner.department for part in layout.parts) else Owner()
     for part in layout.parts:
-        owner = info.owner(part.owner) if info else part.owner
+        printed = named if named.department else part.owner
+        owner = info.owner(printed) if info else printed
         records += _part_records(part, Context(document.name, owner, problems), layout.furniture)
+    problems += _nobodys(records, document.name)
     if all(isinstance(record, TableRow | Passage) for record in records):
         problems.append(
             Problem(
@@ -64,6 +82,25 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
     return ParsedList(
         document.name, tuple(with_ids(records)), tuple(problems), tuple(line.text for line in layout.furniture)
     )
+
+
+def _named_by_file(name: str) -> Owner:
+    """Whose list a file is whose text names nobody: the department in its name, where that is the title of a list."""
+    title = list_title(PurePosixPath(name).stem)
+    return Owner(region_of(title.name), title.name, title.aliases) if title is not None and title.name else Owner()
+
+
+def _nobodys(records: Sequence[Record], name: str) -> Iterator[Problem]:
+    """That a list names no department, with the line of the manifest that would."""
+    first = next((record for record in records if _needs_owner(record) and not record.owner.department), None)
+    if first is not None:
+        why = f'没有写明是哪个部门的清单，可在 manifest.toml 的 ["{name}"] 一节中写 department = "…"'
+        yield Problem(name, first.source.place, ProblemKind.DOUBTFUL, why)
+
+
+def _needs_owner(record: Record) -> bool:
+    """Whether a record says what a department does without naming it."""
+    return isinstance(record, Duty | Service) or (isinstance(record, Power) and not record.agency)
 
 
 def _holds_list(layout: Layout) -> bool:
