@@ -10,9 +10,14 @@ url = "https://example.gov.cn/list.html"
 
 ["全县清单.zip/某县民政局责任清单.docx"]
 date = 2024-06-01
+
+[columns]
+"科室主要工作" = "具体工作事项"
 ```
 
-Names are paths below the folder in which the manifest stands, which may be one inside a ZIP.
+`[columns]` says what a county's own column labels mean, by a label that is known; `columns = { … }` in the section of
+a file says it for that file alone. Names are paths below the folder in which the manifest stands, which may be one
+inside a ZIP.
 """
 
 from __future__ import annotations
@@ -21,11 +26,13 @@ import datetime
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from indexer.vocabulary.labels import is_column
 from indexer.vocabulary.names import region_of
 from records.records import Owner
+from tokenizer.wording import squeeze
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -35,6 +42,7 @@ else:
 _KEYS = ("title", "region", "department", "date", "url")
 _STUMBLED = re.compile(r"\(at line (\d+),")
 _MOST_FAULTS = 50  # told of one manifest; the library reads it anew for each
+_COLUMNS = "columns"
 _LONGEST_LINE = 5000  # bytes; the TOML library takes time with the square of a key's parts
 
 
@@ -51,6 +59,13 @@ class ListInfo:
     department: str = ""
     date: str = ""
     url: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    """What the county's own column labels mean: its label, and the label that is known."""
+
+    @property
+    def spellings(self) -> dict[str, str]:
+        """The known label by the county's own, without blanks."""
+        return {squeeze(own): known for own, known in reversed(self.columns)}
 
     def owner(self, printed: Owner) -> Owner:
         """The owner of a list whose text names `printed`.
@@ -88,7 +103,9 @@ class Manifests:
         return found
 
     def _of(self, folder: str, name: str) -> ListInfo:
-        return self._entries.get(folder, {}).get(name[len(folder) :], ListInfo())
+        entries = self._entries.get(folder, {})
+        found, common = entries.get(name[len(folder) :], ListInfo()), entries.get(_COLUMNS, ListInfo())
+        return replace(found, columns=(*found.columns, *common.columns))
 
 
 def parse_manifest(name: str, data: bytes) -> tuple[dict[str, ListInfo], list[str]]:
@@ -138,12 +155,31 @@ def _info(manifest: str, name: str, entry: Any, faults: list[str]) -> ListInfo:
     if not isinstance(entry, Mapping):
         faults.append(f'{manifest} 中的“{name}”应为一节，写作 ["{name}"]')
         return ListInfo()
+    if name == _COLUMNS:
+        return ListInfo(columns=_spellings(manifest, entry, faults))
     values: dict[str, str] = {}
+    columns: tuple[tuple[str, str], ...] = ()
     for key, value in entry.items():
-        if key not in _KEYS:
-            faults.append(f'{manifest} 的 ["{name}"] 中有不认识的项：{key}（可用：{"、".join(_KEYS)}）')
+        if key == _COLUMNS:
+            columns = _spellings(manifest, value, faults)
+        elif key not in _KEYS:
+            faults.append(f'{manifest} 的 ["{name}"] 中有不认识的项：{key}（可用：{"、".join((*_KEYS, _COLUMNS))}）')
         elif not isinstance(value, str | datetime.date):
             faults.append(f'{manifest} 的 ["{name}"] 中 {key} 应为文字或日期')
         else:
             values[key] = str(value).strip()
-    return ListInfo(**values)
+    return ListInfo(**values, columns=columns)
+
+
+def _spellings(manifest: str, entry: Any, faults: list[str]) -> tuple[tuple[str, str], ...]:
+    """The county's labels with those that are known; what is none is added to the faults."""
+    if not isinstance(entry, Mapping):
+        faults.append(f'{manifest} 的 [columns] 应写作 "本地的栏目名" = "通用的栏目名"')
+        return ()
+    found: list[tuple[str, str]] = []
+    for label, known in entry.items():
+        if isinstance(known, str) and is_column(known):
+            found.append((label, known))
+        else:
+            faults.append(f"{manifest} 的 [columns] 中，“{label}”等号右边不是已知的栏目名：{known}")
+    return tuple(found)
