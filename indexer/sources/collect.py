@@ -136,7 +136,8 @@ class _Collector:
 
     def _manifest(self, manifests: Manifests, name: str, source: Path | bytes) -> None:
         try:
-            manifests.add(name, source if isinstance(source, bytes) else source.read_bytes())
+            for fault in manifests.add(name, source if isinstance(source, bytes) else source.read_bytes()):
+                self._problem(name, fault, ProblemKind.MANIFEST)
         except OSError as error:
             self._problem(name, error.strerror or str(error), ProblemKind.MANIFEST)
         except ManifestError as error:

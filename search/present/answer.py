@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from records.party_roles import leading
 from records.texts import headline
 from search.backend import Ranked, Record
-from search.browse.party_roles import leading
 from search.present.results import AgencyLine
 from search.query.agencies import Agencies
 

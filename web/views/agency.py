@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from records.party_roles import LEADS
 from search.browse.directory import Group, list_name
-from search.browse.party_roles import LEADS
 from search.snapshot import Snapshot
 from web.views.paging import pages
 from web.views.parties import PartyView, parties

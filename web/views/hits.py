@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from records.columns import DEPARTMENT, KIND
 from records.kinds import KINDS, kind_name
+from records.party_roles import ASSISTS, LEADS
 from search.backend import RELEVANCE
 from search.browse.directory import list_name
-from search.browse.party_roles import ASSISTS, LEADS
 from search.present.results import Hit, Results
 from search.snapshot import Snapshot
 from web.requests.addresses import search_address

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from search.browse.party_roles import roles
+from records.party_roles import roles
 from search.query.agencies import Agencies
 
 Record = Mapping[str, Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -64,10 +65,32 @@ def test_manifest_gives_what_the_text_does_not_say(tmp_path: Path) -> None:
 def test_manifest_errors_name_the_place(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "manifest.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ManifestError, match=message):
-        parse_manifest(path.name, path.read_bytes())
+    _, [fault] = parse_manifest(path.name, path.read_bytes())
+    assert message in fault
     (tmp_path / "list.txt").write_text("x", encoding="utf-8")
     assert [problem.kind for problem in collect([tmp_path]).problems] == [ProblemKind.MANIFEST]
+
+
+def test_a_bad_line_of_a_manifest_costs_itself_and_a_bad_head_its_entry() -> None:
+    text = """["a.txt"]
+region = "甲县
+title = "甲"
+regon = "丙县"
+date = 3
+["b.txt"
+region = "乙县"
+["c.txt"]
+region = "丁县"
+"""
+    entries, faults = parse_manifest("manifest.toml", text.encode())
+    assert entries == {"a.txt": ListInfo(title="甲"), "c.txt": ListInfo(region="丁县")}
+    assert [re.search("第 . 行|regon|date", fault)[0] for fault in faults] == ["第 2 行", "第 6 行", "regon", "date"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("data", [b'["a"]\ntitle = """x\n', "标题".encode("gbk"), b"x\n" * 200])
+def test_a_manifest_of_which_nothing_can_be_used_is_told(data: bytes) -> None:
+    with pytest.raises(ManifestError, match="无法读取"):
+        parse_manifest("manifest.toml", data)
 
 
 def test_a_manifest_in_a_folder_below_serves_its_files_and_the_outer_one_wins(tmp_path: Path) -> None:

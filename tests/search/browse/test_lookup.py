@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from records.matter_names import matter_key
+from records.party_roles import ASSISTS, LEADS, roles
 from search.browse.comparison import ComparedRow, State, compare, only_here
-from search.browse.directory import matter_key
-from search.browse.party_roles import ASSISTS, LEADS, roles
 from search.snapshot import Snapshot
 from tests.conftest import whole
 
