@@ -34,7 +34,7 @@ _PART = 0.7  # weight of the parts of a word that no record holds whole
 _EVERYDAY = 7.0  # what a word tells (as −ln of its share of the language) that everyone says all the time
 _LEAST_TOLD = 0.3  # what even such a word is worth
 _PIECES = 3  # of a query: more of them are a list of things, each of which is wanted
-_COMMON = 1.0  # worth of a word up to which it means no matter by itself
+_COMMON = 2.0  # worth of a word up to which it means no matter by itself
 _TELLING = 4.0  # worth of a word from which it is told that no list holds it
 
 _KEPT = 16_384  # concepts of a kind that are kept for the next query
