@@ -30,7 +30,7 @@ class PartyScores:
         for concept, share in shares:
             for number, strength in enumerate(self._strengths(concept, rows)):
                 scores[number] += strength * share
-        return tuple(min(score, 1.0) for score in scores)
+        return tuple(scores)
 
     def _strengths(self, concept: Concept, rows: tuple[tuple[str, str], ...]) -> Iterator[float]:
         """The weight of a concept's strongest word in each row, at most 1; that of an agency which is meant is 1."""
