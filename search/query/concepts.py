@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from agencies.table import Canonical
 from records.zones import AGENCY, BASIS, CASE, DUTY, EXTRA, HEADING, ITEM, NOTE, OFFICE, PRINTED, ROLE, TEXT, TITLE
@@ -44,6 +45,15 @@ _KEPT_PIECES = 2048  # pieces of queries, which may be of 200 characters
 _START = attrgetter("start")
 
 
+class _Understood(NamedTuple):
+    """What plain words mean; the parts of a `Reading` that only they tell."""
+
+    concepts: tuple[Concept, ...]
+    better: str | None
+    unknown: tuple[str, ...]
+    asks_matter: bool
+
+
 class Understanding:
     """Turns queries into readings.
 
@@ -74,6 +84,7 @@ class Understanding:
         self._mended = lru_cache(maxsize=_KEPT)(self._new_mended)
         self._matters = MatterReader(matters, words, holds)
         self._plain = lru_cache(maxsize=_KEPT)(self._new_plain)
+        self._understood = lru_cache(maxsize=_KEPT_PIECES)(self._new_understood)
         self._piece = lru_cache(maxsize=_KEPT_PIECES)(self._new_piece)
 
     def read(self, query: Query) -> Reading:
@@ -86,29 +97,33 @@ class Understanding:
                 agencies = tuple(name for clause in group for name in self._meant(clause))
                 (excluded if group[0].excluded else required).append(_clauses(words, agencies))
         text, intents = self._questions.split(normalize(query.plain_text).strip(), self._words.ends)
-        fixed = self._fixed(text)
-        spans = self._spans(text, fixed)
-        meanings = self._matters.read(text, spans, fixed)
-        toned = [*[span.concept for span in meanings.spans], *meanings.matters]
-        if not any(concept.counts for concept in toned):
-            toned = [_counting(span.concept) for span in spans]
-        concepts = (*required, *toned, *_phrases(text, spans))
-        better = _better(text, spans) if all(group[0].is_plain for group in special) else None
-        everything = not query.text or bool(excluded)
-        asks = any(_is_asked(concept) for concept in toned) and not meanings.all_unknown
-        sentence = len(query.plain_text.split()) <= _PIECES
-        unknown = tuple(dict.fromkeys((*meanings.unknown, *self._missing(meanings.spans))))
+        meant = self._understood(text)
         return Reading(
             text,
-            concepts,
+            (*required, *meant.concepts),
             tuple(required),
             tuple(excluded),
             frozenset(intents),
-            better,
-            everything,
-            unknown,
-            sentence,
-            asks,
+            meant.better if all(group[0].is_plain for group in special) else None,
+            not query.text or bool(excluded),
+            meant.unknown,
+            len(query.plain_text.split()) <= _PIECES,
+            meant.asks_matter,
+        )
+
+    def _new_understood(self, text: str) -> _Understood:
+        """What the plain words of a query mean."""
+        fixed = self._fixed(text)
+        spans = self._spans(text, fixed)
+        meanings = self._matters.read(text, spans, fixed)
+        concepts = [*[span.concept for span in meanings.spans], *meanings.matters]
+        if not any(concept.counts for concept in concepts):
+            concepts = [_counting(span.concept) for span in spans]
+        return _Understood(
+            (*concepts, *_phrases(text, spans)),
+            _better(text, spans),
+            tuple(dict.fromkeys((*meanings.unknown, *self._missing(meanings.spans)))),
+            any(map(_is_asked, concepts)) and not meanings.all_unknown,
         )
 
     def _missing(self, spans: Iterable[Span]) -> Iterator[str]:
