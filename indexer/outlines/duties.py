@@ -38,9 +38,9 @@ from indexer.vocabulary.charters import (
     shares_matter,
 )
 from indexer.vocabulary.names import Title, bare_title, looks_like_office, region_of
-from indexer.vocabulary.shares import is_strong, opens_share, shares_in
+from indexer.vocabulary.shares import is_strong, lead_in, opens_share, shares_in
 from indexer.vocabulary.titles import matter_of, region_of_title
-from records.records import Boundary, Duty, Owner, Record, Source
+from records.records import Boundary, Duty, Owner, Party, Record, Source
 from tokenizer.wording import ends_sentence, join_label, join_text
 
 _MOST_BLOCKS = 50_000  # of a page; what is longer is no such text
@@ -372,10 +372,11 @@ def _matter(point: _Point, owner: Owner, file: str) -> Iterator[Boundary]:
     if not ends_in_shares(heading) or len(shares) < _FEWEST_PARTIES or not clear:
         return
     heading = heading.rstrip("：:")
+    matter = matter_of(heading) or heading
     yield Boundary(
         owner=owner,
         seq=str(point.head.value or ""),
         source=Source(file, point.head.line.place),
-        matter=matter_of(heading) or heading,
-        parties=tuple(share.party for share in shares),
+        matter=matter,
+        parties=tuple(Party(share.agency, share.role, lead_in(share.role, matter)) for share in shares),
     )

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.vocabulary.names import looks_like_agency
-from records.records import Party
 from tokenizer.number_marks import without_mark
 from tokenizer.wording import END_MARKS, join_label, squeeze, tidy
 
@@ -21,6 +20,7 @@ _LONGEST_NAMES = 70  # characters in the names before one share
 _LONGEST_NAME = 24
 _LONGEST_STEM = 14  # characters in a name that leaves its ending to the last (公安、城管等部门)
 _SHORTEST_ROLE = 3
+_LONGEST_ASSISTING = 20  # characters in a share that is no more than assistance
 _LONGEST_SENTENCE = 600  # characters in a sentence whose clauses are looked at
 _MOST_SENTENCES = 200  # sentences of a paragraph in which shares are looked for
 
@@ -144,18 +144,16 @@ class Share:
     form: str
     plain: bool
 
-    @property
-    def party(self) -> Party:
-        """The share as a record's party."""
-        return Party(self.agency, self.role, lead_in(self.role))
 
+def lead_in(role: str, matter: str) -> bool | None:
+    """Whether a share says itself that its agency leads in the matter, or only assists; None where it does not.
 
-def lead_in(role: str) -> bool | None:
-    """Whether a share says itself that its agency leads (牵头…, 主管…) or assists (配合…); None where it is silent."""
+    One that leads a part of the matter (牵头开展某项治疗) does not say who leads the whole.
+    """
     if _LEADS.match(role):
-        return True
+        return True if matter and matter in role else None
     assists = _ASSISTS.match(role)
-    return False if assists and not _ALSO_OWN.search(role, assists.end()) else None
+    return False if assists and len(role) <= _LONGEST_ASSISTING and not _ALSO_OWN.search(role, assists.end()) else None
 
 
 def is_agency(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.vocabulary.shares import leads_named, shares_in
+from indexer.vocabulary.shares import lead_in, leads_named, shares_in
 
 _STATED = {
     "县城管局负责收容；县公安局予以配合。": [("县城管局", "负责收容；", None), ("县公安局", "予以配合。", False)],
@@ -33,7 +33,7 @@ _STATED = {
 
 @pytest.mark.parametrize("text", _STATED)
 def test_each_agency_has_its_own_share(text: str) -> None:
-    assert [(share.agency, share.role, share.party.lead) for share in shares_in(text)] == _STATED[text]
+    assert [(share.agency, share.role, lead_in(share.role, "护林")) for share in shares_in(text)] == _STATED[text]
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,11 @@ def test_each_agency_has_its_own_share(text: str) -> None:
 )
 def test_a_passive_that_shares_out_nothing(text: str) -> None:
     assert shares_in(text) == ()
+
+
+def test_who_leads_a_part_does_not_lead_the_whole() -> None:
+    assert lead_in("牵头开展巡护宣传；负责办案。", "护林") is None
+    assert lead_in("配合县林业局护林；负责林区道路交通秩序。", "护林") is None
 
 
 def test_labels_tell_who_leads() -> None:
