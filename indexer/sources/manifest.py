@@ -19,10 +19,11 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from indexer.model.blocks import Place
 from indexer.vocabulary.names import region_of
 from records.records import Owner
 
@@ -69,11 +70,24 @@ class Manifests:
     """The manifests that serve the files below one folder: its own, and those of folders and ZIP files in it."""
 
     _entries: dict[str, dict[str, ListInfo]] = field(default_factory=dict)
+    _lines: dict[str, int] = field(default_factory=dict)  # where the entry of each file stands
+    _names: dict[str, str] = field(default_factory=dict)  # the manifest in which it stands
 
     def add(self, name: str, data: bytes) -> None:
         """Take in the manifest of that name, a path below the folder. Raises ManifestError."""
         folder = name[: name.rfind("/") + 1]
         self._entries[folder] = parse_manifest(name, data)
+        for number, line in enumerate(data.decode("utf-8-sig").splitlines(), start=1):
+            for file in self._entries[folder]:
+                if line.lstrip().startswith("[") and f'"{file}"' in line.replace("'", '"'):
+                    self._lines[folder + file] = number
+        self._names |= {folder + file: name for file in self._entries[folder]}
+
+    def without_file(self, names: Container[str]) -> Iterator[tuple[str, Place, str]]:
+        """The manifest, the line and the file of each entry for a file that is none of `names`."""
+        for file, manifest in self._names.items():
+            if file not in names:
+                yield manifest, Place(line=self._lines.get(file)), file
 
     def info(self, name: str) -> ListInfo:
         """What they say of a file; the outer ones win over those nearer to it."""
@@ -93,7 +107,12 @@ def parse_manifest(name: str, data: bytes) -> dict[str, ListInfo]:
         raise ManifestError(f"{name} 无法读取：有一行过长")
     try:
         entries = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ManifestError(
+            f"{name} 第 {line} 行不是 UTF-8 编码（可能是 GBK）；请用记事本打开，另存为 UTF-8 编码后再放入"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
         raise ManifestError(f"{name} 无法读取：{error}") from error
     except RecursionError as error:
         raise ManifestError(f"{name} 无法读取：嵌套过深") from error
