@@ -151,3 +151,21 @@ def test_a_bad_file_is_named_and_does_not_stop_the_others(tmp_path: Path, data: 
     assert bad.records == ()
     assert "bad.txt" in str(bad.problems[-1])
     assert len(good.records) > 30
+
+
+def test_a_manifest_entry_without_its_file_is_told_with_the_line(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("文字", encoding="utf-8")
+    manifest = '["甲.txt"]\nregion = "示例市"\n\n["乙.txt"]\nregion = "示例市"\n'
+    (tmp_path / "manifest.toml").write_text(manifest, encoding="utf-8")
+    [problem] = collect([tmp_path]).problems
+    assert (problem.file, problem.place.line, problem.kind) == ("manifest.toml", 4, ProblemKind.MANIFEST)
+    assert '["乙.txt"]' in problem.message
+    assert collect([tmp_path / "甲.txt"]).problems == []
+
+
+def test_a_manifest_in_gbk_is_told_with_the_line_and_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("文字", encoding="utf-8")
+    (tmp_path / "manifest.toml").write_bytes('# a\n["甲.txt"]\nregion = "示例市"\n'.encode("gbk"))
+    [problem] = collect([tmp_path]).problems
+    assert "第 2 行" in problem.message
+    assert "UTF-8" in problem.message
