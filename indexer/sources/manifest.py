@@ -99,12 +99,13 @@ class Manifests:
             for file in self._entries[folder]:
                 if line.lstrip().startswith("[") and f'"{file}"' in line.replace("'", '"'):
                     self._lines[folder + file] = number
-        self._names |= {folder + file: name for file in self._entries[folder] if file != _COLUMNS}
+        told = {file for file, info in self._entries[folder].items() if info != ListInfo()} - {_COLUMNS}
+        self._names |= dict.fromkeys((folder + file for file in told), name)
         return faults
 
     def without_file(self, names: Container[str]) -> Iterator[tuple[str, Place, str]]:
         """The manifest, the line and the file of each entry for a file that is none of `names`."""
-        for file, manifest in self._names.items():
+        for file, manifest in sorted(self._names.items()):
             if file not in names:
                 yield manifest, Place(line=self._lines.get(file)), file
 

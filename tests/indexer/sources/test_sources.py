@@ -67,7 +67,7 @@ def test_manifest_errors_name_the_place(tmp_path: Path, text: str, message: str)
     path.write_text(text, encoding="utf-8")
     _, [fault] = parse_manifest(path.name, path.read_bytes())
     assert message in fault
-    (tmp_path / "list.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "x.txt").write_text("x", encoding="utf-8")
     assert [problem.kind for problem in collect([tmp_path]).problems] == [ProblemKind.MANIFEST]
 
 
