@@ -16,6 +16,7 @@ from indexer.model.document import Document
 from indexer.model.problems import Problem, ProblemKind, excerpt
 from indexer.outlines.duties import read_duties
 from indexer.outlines.matters import Outline, Piece, has_matters, read_outline, read_page
+from indexer.passages import Unclaimed, passages
 from indexer.sources.manifest import ListInfo
 from records.records import Boundary, Record, Source, Supervision, TableRow, with_ids
 
@@ -39,28 +40,37 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
 
     `info` is what the manifest says of the file; it wins over what the text says.
     """
-    duties = read_duties(with_line_tables(document.blocks), document.name, info)
+    printed = with_line_tables(document.blocks)
+    duties = read_duties(printed, document.name, info)
     blocks = tuple(duties.rest)
     layout = divide(blocks)
-    layout.furniture[:0] = duties.headings
+    text = Unclaimed([*duties.headings, *layout.furniture])
     problems = list(document.problems)
     records: list[Record] = list(duties.records)
     page = Outline() if _holds_list(layout) else read_page(blocks, document.name, info)
     if page.records:
-        layout = Layout([], duties.headings)
-        records += _outlined(page, Context(document.name, page.records[0].owner, problems), layout.furniture)
+        layout = Layout([], [])
+        text = Unclaimed(list(duties.headings))
+        records += _outlined(page, Context(document.name, page.records[0].owner, problems), text)
     for part in layout.parts:
         owner = info.owner(part.owner) if info else part.owner
-        records += _part_records(part, Context(document.name, owner, problems), layout.furniture)
+        records += _part_records(part, Context(document.name, owner, problems), text)
     if not records:
         problems.append(
             Problem(
                 document.name, Place(), ProblemKind.NO_RECORDS, "没有找到部门职责、职责边界、监管制度或公共服务事项"
             )
         )
-    return ParsedList(
-        document.name, tuple(with_ids(records)), tuple(problems), tuple(line.text for line in layout.furniture)
-    )
+    records += passages(printed, text, _names(records), document.name)
+    return ParsedList(document.name, tuple(with_ids(records)), tuple(problems), tuple(line.text for line in text.shape))
+
+
+def _names(records: Sequence[Record]) -> Iterator[str]:
+    """The short names that records hold: what each is about, whose it is, and its agencies."""
+    for record in records:
+        yield from (record.title, record.owner.department)
+        if isinstance(record, Boundary):
+            yield from (party.agency for party in record.parties)
 
 
 def _holds_list(layout: Layout) -> bool:
@@ -76,25 +86,25 @@ def _holds_list(layout: Layout) -> bool:
     )
 
 
-def _part_records(part: Part, context: Context, furniture: list[Line]) -> Iterator[Record]:
+def _part_records(part: Part, context: Context, text: Unclaimed) -> Iterator[Record]:
     if part.kind == Boundary.kind:
         loose = [piece for piece in part.content if not has_matters(piece)]
         outline = read_outline(loose, context.file, context.owner, in_part=True)
         if outline.records:
-            yield from _listed([piece for piece in part.content if has_matters(piece)], part.kind, context, furniture)
-            yield from _outlined(outline, context, furniture)
+            yield from _listed([piece for piece in part.content if has_matters(piece)], part.kind, context, text)
+            yield from _outlined(outline, context, text)
             return
-    yield from _listed(part.content, part.kind, context, furniture)
+    yield from _listed(part.content, part.kind, context, text)
 
 
-def _outlined(outline: Outline, context: Context, furniture: list[Line]) -> Iterator[Record]:
+def _outlined(outline: Outline, context: Context, text: Unclaimed) -> Iterator[Record]:
     """The records that running text holds; the rest of the text is reported."""
-    furniture += outline.headings
+    text.shape += outline.headings
     yield from outline.records
-    yield from _listed(outline.rest, Boundary.kind, context, furniture)
+    yield from _listed(outline.rest, Boundary.kind, context, text)
 
 
-def _listed(pieces: Sequence[Piece], kind: str | None, context: Context, furniture: list[Line]) -> Iterator[Record]:
+def _listed(pieces: Sequence[Piece], kind: str | None, context: Context, text: Unclaimed) -> Iterator[Record]:
     lines: list[Line] = []
     for piece in pieces:
         if isinstance(piece, Line):
@@ -104,16 +114,16 @@ def _listed(pieces: Sequence[Piece], kind: str | None, context: Context, furnitu
         else:
             _report_table(piece, context)
     if kind == Supervision.kind:
-        yield from _supervision(lines, context, furniture)
+        yield from _supervision(lines, context, text)
     else:
-        _report_lines(lines, context)
+        text.left += ((line, context.owner) for line in lines)
 
 
-def _supervision(lines: list[Line], context: Context, furniture: list[Line]) -> Iterator[Record]:
+def _supervision(lines: list[Line], context: Context, text: Unclaimed) -> Iterator[Record]:
     first = None
     for regime in read_regimes(lines):
         first = first or regime
-        furniture += regime.headings
+        text.shape += regime.headings
         yield Supervision(
             owner=context.owner,
             seq=regime.numeral,
@@ -121,12 +131,7 @@ def _supervision(lines: list[Line], context: Context, furniture: list[Line]) -> 
             regime=regime.title,
             sections=regime.sections,
         )
-    _report_lines(lines[: lines.index(first.line)] if first else lines, context)
-
-
-def _report_lines(lines: list[Line], context: Context) -> None:
-    for line in lines:
-        context.problems.append(Problem(context.file, line.place, ProblemKind.UNPLACED_TEXT, excerpt(line.text, 400)))
+    text.left += ((line, context.owner) for line in (lines[: lines.index(first.line)] if first else lines))
 
 
 def _report_table(table: UnknownTable, context: Context) -> None:

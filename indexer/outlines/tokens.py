@@ -222,7 +222,7 @@ def _classify(text: str, style: str) -> tuple[Kind, str, tuple[Share, ...], Page
         return Kind.AGENCY, flat, (), None
     if _is_furniture(flat, style):
         return Kind.FURNITURE, flat, (), None
-    return (Kind.TOPIC if _is_topic(flat, style) else Kind.TEXT), flat, (), None
+    return (Kind.TOPIC if is_topic(flat, style) else Kind.TEXT), flat, (), None
 
 
 def _title(flat: str) -> PageTitle | None:
@@ -249,7 +249,7 @@ def _joined_title(pieces: Sequence[Line | ListTable], index: int) -> Token | Non
     if not _SPLITS.search(first.text[-_LONGEST_TITLE:] + second.text[:_LONGEST_TITLE]):
         return None
     upper, lower = _undecorated(first.text), _undecorated(second.text)
-    if len(upper) + len(lower) > _LONGEST_TITLE or numbered(upper)[0] or not _is_topic(upper, ""):
+    if len(upper) + len(lower) > _LONGEST_TITLE or numbered(upper)[0] or not is_topic(upper, ""):
         return None
     alone, joined = _title(join_label(lower)), _title(join_label(upper + lower))
     whole = joined is not None and joined.matter and (alone is None or not alone.matter)
@@ -321,13 +321,13 @@ def _row_lines(row: Row) -> Iterator[Line]:
         elif is_agency(text) and len(after) > _SHORTEST_SHARE and not is_agency(after):
             paired = True
             yield Line(f"{text}：{after}", cell.place)
-        elif index == 0 and len(texts) > 2 and _is_topic(text, ""):
+        elif index == 0 and len(texts) > 2 and is_topic(text, ""):
             yield Line(f"管理事项：{text}", cell.place)
         else:
             yield from (Line(line, cell.place) for line in cell.text.split("\n") if line.strip())
 
 
-def _is_topic(flat: str, style: str) -> bool:
+def is_topic(flat: str, style: str) -> bool:
     """Whether a line can be a heading by its looks; `style` is how it is numbered."""
     if re.search(r"(?:如下|以下\S{0,8}|下列\S{0,8}|通知)[：:]$", flat) and not (style and matter_of_lead(flat)):
         return False

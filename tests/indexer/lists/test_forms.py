@@ -8,6 +8,7 @@ from typing import Any
 from indexer.model.blocks import Block, Cell, Paragraph, Place, Row, Table
 from indexer.model.document import Document
 from indexer.parse_document import ParsedList, parse_document
+from tests.support.said import said
 
 HERE = Place(line=1)
 
@@ -36,7 +37,7 @@ def parse(*blocks: Block | str) -> ParsedList:
 
 def records(*blocks: Block | str) -> list[dict[str, Any]]:
     """What they say, as JSON."""
-    return [record.to_json() for record in parse(*blocks).records]
+    return [record.to_json() for record in said(parse(*blocks))]
 
 
 def shares(record: dict[str, Any]) -> list[tuple[str, str, bool | None]]:
@@ -220,7 +221,7 @@ def test_a_role_without_any_agency_states_nothing() -> None:
         "示例县部门职责边界清单",
         table(["序号", "事项名称", "职责分工"], ["1", "燃气安全", "按照各自职责做好有关工作。"]),
     )
-    assert [record.kind for record in parsed.records] == ["row"]
+    assert [record.kind for record in said(parsed)] == ["row"]
     assert any("燃气安全" in problem.message for problem in parsed.problems)
 
 
