@@ -61,16 +61,8 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
                 document.name, Place(), ProblemKind.NO_RECORDS, "没有找到部门职责、职责边界、监管制度或公共服务事项"
             )
         )
-    records += passages(printed, text, _names(records), document.name)
+    records += passages(printed, text, records, document.name)
     return ParsedList(document.name, tuple(with_ids(records)), tuple(problems), tuple(line.text for line in text.shape))
-
-
-def _names(records: Sequence[Record]) -> Iterator[str]:
-    """The short names that records hold: what each is about, whose it is, and its agencies."""
-    for record in records:
-        yield from (record.title, record.owner.department)
-        if isinstance(record, Boundary):
-            yield from (party.agency for party in record.parties)
 
 
 def _holds_list(layout: Layout) -> bool:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indexer.lists.parts import Line
@@ -26,7 +26,7 @@ from indexer.vocabulary.labels import part_kind
 from indexer.vocabulary.names import bare_title, list_title
 from indexer.vocabulary.site import site_rule
 from indexer.vocabulary.titles import page_title
-from records.records import Owner, Passage, Source
+from records.records import Boundary, Owner, Passage, Record, Source
 from tokenizer.wording import END_MARKS, is_blank_filler, is_note, join_label, squeeze, tidy
 
 _BETWEEN = " › "
@@ -60,23 +60,32 @@ class _Open:
     of_records: bool
 
 
-def passages(blocks: Sequence[Block], unclaimed: Unclaimed, told: Iterable[str], file: str) -> Iterator[Passage]:
-    """The passages of a document; `told` are the names that its records hold, which need no passage of their own."""
-    return _Writer(unclaimed, frozenset(map(squeeze, told)), file).run(blocks)
+def passages(blocks: Sequence[Block], unclaimed: Unclaimed, records: Sequence[Record], file: str) -> Iterator[Passage]:
+    """The passages of a document with these records; names that the records hold need no passage of their own."""
+    return _Writer(unclaimed, records, file).run(blocks)
+
+
+def _names(records: Sequence[Record]) -> Iterator[str]:
+    """The short names that records hold: what each is about, whose it is, and its agencies."""
+    for record in records:
+        yield from (record.title, record.owner.department)
+        if isinstance(record, Boundary):
+            yield from (party.agency for party in record.parties)
 
 
 class _Writer:
-    def __init__(self, unclaimed: Unclaimed, told: frozenset[str], file: str) -> None:
+    def __init__(self, unclaimed: Unclaimed, records: Sequence[Record], file: str) -> None:
+        owners = {record.owner for record in records}
         self._left = Counter((line.text, line.place) for line, _ in unclaimed.left)
         self._shape = Counter((line.text, line.place) for line in unclaimed.shape)
-        self._owners = {(line.text, line.place): owner for line, owner in unclaimed.left}
+        self._owners = {(line.text, line.place): owner for line, owner in unclaimed.left if owner != Owner()}
         self._unclaimed = unclaimed
-        self._told = told
+        self._told = frozenset(map(squeeze, _names(records)))
         self._file = file
         self._open: list[_Open] = []
         self._texts: list[str] = []
         self._place = Place()
-        self._owner = Owner()
+        self._owner = owners.pop() if len(owners) == 1 else Owner()  # where a line is left without one
         self._begun = False
 
     def run(self, blocks: Sequence[Block]) -> Iterator[Passage]:
