@@ -18,7 +18,7 @@ from indexer.outlines.duties import read_duties
 from indexer.outlines.matters import Outline, Piece, has_matters, read_outline, read_page
 from indexer.passages import Unclaimed, passages
 from indexer.sources.manifest import ListInfo
-from records.records import Boundary, Record, Source, Supervision, TableRow, with_ids
+from records.records import Boundary, Owner, Record, Source, Supervision, TableRow, with_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
                 document.name, Place(), ProblemKind.NO_RECORDS, "没有找到部门职责、职责边界、监管制度或公共服务事项"
             )
         )
+    text.left += ((Line(beside.text, beside.place), Owner()) for beside in document.beside)
     records += passages(printed, text, records, document.name)
     return ParsedList(document.name, tuple(with_ids(records)), tuple(problems), tuple(line.text for line in text.shape))
 

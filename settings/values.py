@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 Network = IPv4Network | IPv6Network
+_SHORTEST_SECRET = 8  # characters
 _Value = TypeVar("_Value")
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -72,6 +73,15 @@ def text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip() or not value.isprintable():
         raise ValueError("应为一行文字")
     return value.strip()
+
+
+def secret(value: Any) -> str:
+    """A password, long enough not to be guessed; empty for none."""
+    if value == "":
+        return ""
+    if len(text(value)) < _SHORTEST_SECRET:
+        raise ValueError(f"应为至少 {_SHORTEST_SECRET} 个字")
+    return text(value)
 
 
 def folder(value: Any) -> Path:

@@ -9,12 +9,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from indexer.lists.cards import cards_of
 from indexer.lists.tables import ListTable, UnknownTable, split_table
 from indexer.model.blocks import Block, Heading, Paragraph, Place, Table
 from indexer.vocabulary.announced import announced_form
 from indexer.vocabulary.bands import is_band
-from indexer.vocabulary.columns import ASSISTING, BASIC, CATALOGUE, OF_DEPARTMENTS, OFFERS, POWERS, TAKEN_BACK
-from indexer.vocabulary.labels import columns_of, is_part_heading, part_kind
+from indexer.vocabulary.columns import (
+    ASSISTING,
+    BASIC,
+    CATALOGUE,
+    LISTED_POWERS,
+    OF_DEPARTMENTS,
+    OFFERS,
+    POWERS,
+    TAKEN_BACK,
+)
+from indexer.vocabulary.labels import NO_SPELLINGS, columns_of, is_part_heading, part_kind
 from indexer.vocabulary.names import Title, bare_title, list_title, looks_like_agency, region_of, titled_region
 from records.records import Owner, Supervision
 from tokenizer.number_marks import Script, leading_mark
@@ -29,7 +39,9 @@ _NAMED = re.compile(
 _NAMES_NONE = re.compile(
     r"\s*[\u4e00-\u9fff0-9（《](?<![部单填编责公制实])"
 )  # how most text begins that names no department
-_GROUPED = frozenset(form.name for form in (ASSISTING, TAKEN_BACK, BASIC, POWERS, OFFERS, CATALOGUE, OF_DEPARTMENTS))
+_GROUPED = frozenset(
+    form.name for form in (ASSISTING, TAKEN_BACK, BASIC, POWERS, LISTED_POWERS, OFFERS, CATALOGUE, OF_DEPARTMENTS)
+)
 """Forms whose tables may stand below a heading that groups their rows (一、行政许可)."""
 _NOTE_LABEL = re.compile(r"^[^：:]*[：:]")
 
@@ -177,7 +189,8 @@ class _Divider:
     def _table(self, table: Table) -> None:
         before = self._table_before()
         expected = self.announced or self.parts[-1].kind
-        for piece in split_table(table, expected, before.columns if before else None):
+        cards = cards_of(table, expected, NO_SPELLINGS)
+        for piece in cards or split_table(table, expected, before.columns if before else None):
             if isinstance(piece, Paragraph):
                 self._table_title(piece)
             elif isinstance(piece, UnknownTable):
@@ -211,7 +224,7 @@ class _Divider:
     def _add_rows(self, table: ListTable) -> None:
         """Add a table; one that only goes on with the table right before it becomes part of it."""
         before = self._table_before()
-        if before is not None and before.columns == table.columns:
+        if before is not None and before.columns == table.columns and table.heads in ((), before.heads):
             self.parts[-1].content[-1] = replace(before, entries=(*before.entries, *table.entries))
         else:
             self.parts[-1].content.append(table)

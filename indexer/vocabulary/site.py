@@ -12,7 +12,7 @@ from tokenizer.wording import squeeze
 
 _LONGEST = 160  # characters in a line of the site
 
-# 当前位置：首页 > 政务公开 · 首页 | 政务公开
+# 当前位置:首页>政务公开 · 首页|政务公开
 _PLACE = re.compile(
     r"(您|你|现在|当前|目前).{0,6}(位置|所在)(是|为)?[:>].*|.{0,6}位置:首页.*|(网站|本站)?首页(>|»|→|/|\||::|·).*"
 )
@@ -41,7 +41,7 @@ _AFTER = re.compile(
     r"(网站地图|联系我们|关于我们|网站声明|隐私声明|网站管理|技术支持:)[^。]{0,60}|.{0,10}建议(使用|您使用).{0,30}(浏览器|分辨率).*"
 )
 # 版权所有 · 某ICP备12345678号
-FOOT = re.compile(
+_FOOT = re.compile(
     r"版权所有.*|.*[:©(）)]版权所有.*|.*(ICP备|公网安备|网站标识码[a-z]*)[第号:]?\d.*|.*(copyright|©).*", re.IGNORECASE
 )
 # - 3 - · 第3页共5页
@@ -51,9 +51,14 @@ _RULES = {
     "where you are": _PLACE,
     "facts about the page": _FACTS,
     "what follows the text": _AFTER,
-    "the foot of the site": FOOT,
+    "the foot of the site": _FOOT,
     "page number": _PAGE_NUMBER,
 }
+
+
+def is_foot(line: str) -> bool:
+    """Whether a line stands in the foot of a site: 版权所有 …"""
+    return len(line) <= _LONGEST and _FOOT.fullmatch(squeeze(line)) is not None
 
 
 def site_rule(line: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from indexer.model.blocks import Table
 from indexer.readers.html.lines import ShownLine
-from indexer.vocabulary.site import FOOT, site_rule
+from indexer.vocabulary.site import is_foot, site_rule
 from tokenizer.number_marks import leading_mark
 from tokenizer.wording import ends_sentence, squeeze
 
@@ -85,7 +85,7 @@ def _end(items: Sequence[Item]) -> int:
     end = len(items)
     for index in range(len(items) - 1, -1, -1):
         item = items[index]
-        if _is(item, FOOT):
+        if isinstance(item, ShownLine) and is_foot(item.text):
             end = index
         elif isinstance(item, Table) or ends_sentence(item.text):
             break
