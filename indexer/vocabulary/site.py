@@ -44,7 +44,7 @@ _AFTER = re.compile(
 _FOOT = re.compile(
     r"版权所有.*|.*[:©(）)]版权所有.*|.*(ICP备|公网安备|网站标识码[a-z]*)[第号:]?\d.*|.*(copyright|©).*", re.IGNORECASE
 )
-# - 3 - · 第3页共5页
+# -3- · 第3页共5页
 _PAGE_NUMBER = re.compile(r"[-—–]+\d{1,4}[-—–]+|第?\d{1,4}页[,/]?共\d{1,4}页|\d{1,4}/\d{1,4}页?")
 
 _RULES = {
