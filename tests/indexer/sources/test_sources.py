@@ -15,6 +15,7 @@ from indexer.parse_files import parse_file, parse_files
 from indexer.sources.collect import collect
 from indexer.sources.manifest import ListInfo, ManifestError, parse_manifest
 from tests.conftest import ROOT
+from tests.support.said import said
 
 LIST = next((ROOT / "data").glob("*公安局*.txt"))
 
@@ -89,7 +90,7 @@ region = "丁县"
 
 @pytest.mark.parametrize("data", [b'["a"]\ntitle = """x\n', "标题".encode("gbk"), b"x\n" * 200])
 def test_a_manifest_of_which_nothing_can_be_used_is_told(data: bytes) -> None:
-    with pytest.raises(ManifestError, match="无法读取|UTF-8"):
+    with pytest.raises(ManifestError, match=r"无法读取|UTF-8"):
         parse_manifest("manifest.toml", data)
 
 
@@ -148,7 +149,7 @@ def test_a_bad_file_is_named_and_does_not_stop_the_others(tmp_path: Path, data: 
     (tmp_path / "bad.txt").write_bytes(data)
     (tmp_path / "good.txt").write_bytes(LIST.read_bytes())
     bad, good = parse_files(collect([tmp_path]).files)
-    assert bad.records == ()
+    assert said(bad) == []
     assert "bad.txt" in str(bad.problems[-1])
     assert len(good.records) > 30
 
