@@ -20,6 +20,7 @@ from indexer.parse_files import parse_files
 from indexer.report import ListReport, total
 from indexer.sources.collect import Sources
 from records.kinds import KINDS
+from records.records import Passage
 from records.texts import zone_texts
 from store.generation import (
     NAMES,
@@ -74,7 +75,7 @@ def build(
     """Parse the sources and write a new generation, or with `if_needed` keep one built from the same input.
 
     Raises GenerationError where the index cannot be written, NothingToIndexError where no file holds a
-    record; the generation before keeps serving in both cases.
+    record of a list; the generation before keeps serving in both cases.
     """
     fingerprint = _fingerprint(sources)
     with build_lock(index):
@@ -92,8 +93,8 @@ def build(
                 for record in parsed.records:
                     writer.add(json.dumps(record.to_json(), ensure_ascii=False))
             writer.close()
-            if not any(each.records for each in lists):
-                raise NothingToIndexError("没有读到任何记录，索引保持不变", _problems(general, lists))
+            if not any(each.records.keys() - {Passage.kind} for each in lists):  # text alone is no list
+                raise NothingToIndexError("没有读到任何清单的记录，索引保持不变", _problems(general, lists))
             infos = {file.name: file.info for file in sources.files}
             told = [each.to_json(infos[each.file]) for each in lists]
             dictionary = _index_records(folder, synonyms, jobs, progress)

@@ -17,6 +17,7 @@ from indexer.model.document import Document
 from indexer.model.problems import Problem, ProblemKind, excerpt
 from indexer.outlines.duties import read_duties
 from indexer.outlines.matters import Outline, Piece, has_matters, read_outline, read_page
+from indexer.passages import Unclaimed, passages
 from indexer.sources.manifest import ListInfo
 from indexer.vocabulary.labels import NO_SPELLINGS
 from indexer.vocabulary.names import list_title, region_of
@@ -25,7 +26,6 @@ from records.records import (
     Duty,
     LabelledText,
     Owner,
-    Passage,
     Power,
     Record,
     Service,
@@ -56,32 +56,33 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
 
     `info` is what the manifest says of the file; it wins over what the text says.
     """
-    duties = read_duties(with_line_tables(document.blocks), document.name, info)
+    printed = with_line_tables(document.blocks)
+    duties = read_duties(printed, document.name, info)
     blocks = tuple(duties.rest)
     layout = divide(blocks, info.spellings if info else NO_SPELLINGS)
-    layout.furniture[:0] = duties.headings
+    text = Unclaimed([*duties.headings, *layout.furniture])
     problems = list(document.problems)
-    problems += (Problem(document.name, p.place, ProblemKind.UNPLACED_TEXT, p.text) for p in document.beside)
     records: list[Record] = list(duties.records)
     page = Outline() if _holds_list(layout) else read_page(blocks, document.name, info)
     if page.records:
-        layout = Layout([], duties.headings)
-        records += _outlined(page, Context(document.name, page.records[0].owner, problems), layout.furniture)
+        layout = Layout([], [])
+        text = Unclaimed(list(duties.headings))
+        records += _outlined(page, Context(document.name, page.records[0].owner, problems), text)
     named = _named_by_file(document.name) if not any(part.owner.department for part in layout.parts) else Owner()
     for part in layout.parts:
-        printed = named if named.department else part.owner
-        owner = info.owner(printed) if info else printed
-        records += _part_records(part, Context(document.name, owner, problems), layout.furniture)
+        told = named if named.department else part.owner
+        owner = info.owner(told) if info else told
+        records += _part_records(part, Context(document.name, owner, problems), text)
     problems += _nobodys(records, document.name)
-    if all(isinstance(record, TableRow | Passage) for record in records):
+    if all(isinstance(record, TableRow) for record in records):
         problems.append(
             Problem(
                 document.name, Place(), ProblemKind.NO_RECORDS, "没有找到职责、职责边界、权力事项、监管制度或服务事项"
             )
         )
-    return ParsedList(
-        document.name, tuple(with_ids(records)), tuple(problems), tuple(line.text for line in layout.furniture)
-    )
+    text.left += ((Line(beside.text, beside.place), Owner()) for beside in document.beside)
+    records += passages(printed, text, records, document.name)
+    return ParsedList(document.name, tuple(with_ids(records)), tuple(problems), tuple(line.text for line in text.shape))
 
 
 def _named_by_file(name: str) -> Owner:
@@ -116,25 +117,25 @@ def _holds_list(layout: Layout) -> bool:
     )
 
 
-def _part_records(part: Part, context: Context, furniture: list[Line]) -> Iterator[Record]:
+def _part_records(part: Part, context: Context, text: Unclaimed) -> Iterator[Record]:
     if part.kind == Boundary.kind:
         loose = [piece for piece in part.content if not has_matters(piece)]
         outline = read_outline(loose, context.file, context.owner, in_part=True)
         if outline.records:
-            yield from _listed([piece for piece in part.content if has_matters(piece)], part.kind, context, furniture)
-            yield from _outlined(outline, context, furniture)
+            yield from _listed([piece for piece in part.content if has_matters(piece)], part.kind, context, text)
+            yield from _outlined(outline, context, text)
             return
-    yield from _listed(part.content, part.kind, context, furniture)
+    yield from _listed(part.content, part.kind, context, text)
 
 
-def _outlined(outline: Outline, context: Context, furniture: list[Line]) -> Iterator[Record]:
+def _outlined(outline: Outline, context: Context, text: Unclaimed) -> Iterator[Record]:
     """The records that running text holds; the rest of the text is reported."""
-    furniture += outline.headings
+    text.shape += outline.headings
     yield from outline.records
-    yield from _listed(outline.rest, Boundary.kind, context, furniture)
+    yield from _listed(outline.rest, Boundary.kind, context, text)
 
 
-def _listed(pieces: Sequence[Piece], kind: str | None, context: Context, furniture: list[Line]) -> Iterator[Record]:
+def _listed(pieces: Sequence[Piece], kind: str | None, context: Context, text: Unclaimed) -> Iterator[Record]:
     lines: list[Line] = []
     for piece in pieces:
         if isinstance(piece, Line):
@@ -144,16 +145,16 @@ def _listed(pieces: Sequence[Piece], kind: str | None, context: Context, furnitu
         else:
             yield from _unknown_rows(piece, context)
     if kind == Supervision.kind:
-        yield from _supervision(lines, context, furniture)
+        yield from _supervision(lines, context, text)
     else:
-        _report_lines(lines, context)
+        text.left += ((line, context.owner) for line in lines)
 
 
-def _supervision(lines: list[Line], context: Context, furniture: list[Line]) -> Iterator[Record]:
+def _supervision(lines: list[Line], context: Context, text: Unclaimed) -> Iterator[Record]:
     first = None
     for regime in read_regimes(lines):
         first = first or regime
-        furniture += regime.headings
+        text.shape += regime.headings
         yield Supervision(
             owner=context.owner,
             seq=regime.numeral,
@@ -161,12 +162,7 @@ def _supervision(lines: list[Line], context: Context, furniture: list[Line]) -> 
             regime=regime.title,
             sections=regime.sections,
         )
-    _report_lines(lines[: lines.index(first.line)] if first else lines, context)
-
-
-def _report_lines(lines: list[Line], context: Context) -> None:
-    for line in lines:
-        context.problems.append(Problem(context.file, line.place, ProblemKind.UNPLACED_TEXT, excerpt(line.text, 400)))
+    text.left += ((line, context.owner) for line in (lines[: lines.index(first.line)] if first else lines))
 
 
 def _unknown_rows(table: UnknownTable, context: Context) -> Iterator[Record]:

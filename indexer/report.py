@@ -10,7 +10,7 @@ from typing import Any
 from indexer.model.problems import Problem, ProblemKind
 from indexer.parse_document import ParsedList
 from records.kinds import KINDS, as_printed
-from records.records import Owner
+from records.records import Owner, Passage
 
 # Problems that mean that a part of the input could not be used; the others tell of text outside any list.
 _LOSSES = {
@@ -41,7 +41,8 @@ class ListReport:
         """The report of a list."""
         found = Counter(record.kind for record in parsed.records)
         counts = {kind.name: found[kind.name] for kind in as_printed() if found[kind.name]}
-        owners = tuple(dict.fromkeys(record.owner for record in parsed.records))
+        listed = [record for record in parsed.records if not isinstance(record, Passage)]
+        owners = tuple(dict.fromkeys(record.owner for record in listed or parsed.records))
         return cls(parsed.file, counts, owners, tuple(parsed.problems))
 
     def to_json(self, info: Any) -> dict[str, Any]:

@@ -74,7 +74,9 @@ _NOT_FURNITURE = re.compile(
 )
 _LONGEST_TOPIC = 40
 _LONGEST_STOPPED_TOPIC = 24  # characters in a numbered heading that ends with a full stop
-_SAYS = re.compile(r"[\u4e00-\u9fff]{3}")  # what a share holds, and a number or a date does not
+# What a share holds, and a number or a date does not.
+# 负责登记
+_SAYS = re.compile(r"[\u4e00-\u9fff]{3}")
 _SHORTEST_SHARE = 3
 _MOST_PARTS = 50  # paragraphs run together in a line that are looked at
 # 县公安局：负责登记。 县城管局：负责收容。
@@ -224,7 +226,7 @@ def _classify(text: str, style: str) -> tuple[Kind, str, tuple[Share, ...], Page
         return Kind.AGENCY, flat, (), None
     if _is_furniture(flat, style):
         return Kind.FURNITURE, flat, (), None
-    return (Kind.TOPIC if _is_topic(flat, style) else Kind.TEXT), flat, (), None
+    return (Kind.TOPIC if is_topic(flat, style) else Kind.TEXT), flat, (), None
 
 
 def _title(flat: str) -> PageTitle | None:
@@ -251,7 +253,7 @@ def _joined_title(pieces: Sequence[Line | ListTable], index: int) -> Token | Non
     if not _SPLITS.search(first.text[-_LONGEST_TITLE:] + second.text[:_LONGEST_TITLE]):
         return None
     upper, lower = _undecorated(first.text), _undecorated(second.text)
-    if len(upper) + len(lower) > _LONGEST_TITLE or numbered(upper)[0] or not _is_topic(upper, ""):
+    if len(upper) + len(lower) > _LONGEST_TITLE or numbered(upper)[0] or not is_topic(upper, ""):
         return None
     alone, joined = _title(join_label(lower)), _title(join_label(upper + lower))
     whole = joined is not None and joined.matter and (alone is None or not alone.matter)
@@ -326,7 +328,7 @@ def _row_lines(row: Row) -> Iterator[Line]:
         elif is_agency(text) and len(after) > _SHORTEST_SHARE and _SAYS.search(after) and not is_agency(after):
             paired = True
             yield Line(f"{text}：{after}", cell.place)
-        elif index == 0 and len(texts) > 2 and _is_topic(text, ""):
+        elif index == 0 and len(texts) > 2 and is_topic(text, ""):
             yield Line(f"管理事项：{text}", cell.place)
         else:
             yield from (Line(line, cell.place) for line in cell.text.split("\n") if line.strip())
@@ -338,7 +340,7 @@ def _cell_text(cell: Cell) -> str:
     return "、".join(names) if len(names) > 1 and all(map(is_named, names)) else join_label(cell.text)
 
 
-def _is_topic(flat: str, style: str) -> bool:
+def is_topic(flat: str, style: str) -> bool:
     """Whether a line can be a heading by its looks; `style` is how it is numbered."""
     if re.search(r"(?:如下|以下\S{0,8}|下列\S{0,8}|通知)[：:]$", flat) and not (style and matter_of_lead(flat)):
         return False

@@ -25,10 +25,11 @@ from __future__ import annotations
 import datetime
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from indexer.model.blocks import Place
 from indexer.vocabulary.labels import is_column
 from indexer.vocabulary.names import region_of
 from records.records import Owner
@@ -87,12 +88,26 @@ class Manifests:
     """The manifests that serve the files below one folder: its own, and those of folders and ZIP files in it."""
 
     _entries: dict[str, dict[str, ListInfo]] = field(default_factory=dict)
+    _lines: dict[str, int] = field(default_factory=dict)  # where the entry of each file stands
+    _names: dict[str, str] = field(default_factory=dict)  # the manifest in which it stands
 
     def add(self, name: str, data: bytes) -> list[str]:
         """Take in the manifest of that name, a path below the folder; gives its faults. Raises ManifestError."""
         folder = name[: name.rfind("/") + 1]
         self._entries[folder], faults = parse_manifest(name, data)
+        for number, line in enumerate(data.decode("utf-8-sig").splitlines(), start=1):
+            for file in self._entries[folder]:
+                if line.lstrip().startswith("[") and f'"{file}"' in line.replace("'", '"'):
+                    self._lines[folder + file] = number
+        told = {file for file, info in self._entries[folder].items() if info != ListInfo()} - {_COLUMNS}
+        self._names |= dict.fromkeys((folder + file for file in told), name)
         return faults
+
+    def without_file(self, names: Container[str]) -> Iterator[tuple[str, Place, str]]:
+        """The manifest, the line and the file of each entry for a file that is none of `names`."""
+        for file, manifest in sorted(self._names.items()):
+            if file not in names:
+                yield manifest, Place(line=self._lines.get(file)), file
 
     def info(self, name: str) -> ListInfo:
         """What they say of a file; the outer ones win over those nearer to it."""
@@ -118,7 +133,10 @@ def parse_manifest(name: str, data: bytes) -> tuple[dict[str, ListInfo], list[st
     try:
         lines = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise ManifestError(f"{name} 无法读取：{error}") from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ManifestError(
+            f"{name} 第 {line} 行不是 UTF-8 编码（可能是 GBK）；请用记事本打开，另存为 UTF-8 编码后再放入"
+        ) from error
     faults: list[str] = []
     while True:
         try:

@@ -9,6 +9,7 @@ from indexer.model.blocks import Block, Cell, Paragraph, Place, Row, Table
 from indexer.model.document import Document
 from indexer.parse_document import ParsedList, parse_document
 from indexer.sources.manifest import ListInfo
+from tests.support.said import said
 
 HERE = Place(line=1)
 
@@ -37,7 +38,7 @@ def parse(*blocks: Block | str) -> ParsedList:
 
 def records(*blocks: Block | str) -> list[dict[str, Any]]:
     """What they say, as JSON."""
-    return [record.to_json() for record in parse(*blocks).records]
+    return [record.to_json() for record in said(parse(*blocks))]
 
 
 def shares(record: dict[str, Any]) -> list[tuple[str, str, bool | None]]:
@@ -221,7 +222,7 @@ def test_a_role_without_any_agency_states_nothing() -> None:
         "示例县部门职责边界清单",
         table(["序号", "事项名称", "职责分工"], ["1", "燃气安全", "按照各自职责做好有关工作。"]),
     )
-    assert [record.kind for record in parsed.records] == ["row"]
+    assert [record.kind for record in said(parsed)] == ["row"]
     assert any("燃气安全" in problem.message for problem in parsed.problems)
 
 
@@ -260,11 +261,11 @@ def test_services_with_columns_of_their_own_and_bands_of_departments() -> None:
 def test_a_county_says_what_its_labels_mean() -> None:
     own = table(["序号", "管理事项", "经办方", "要做的事"], ["1", "养犬", "县公安局", "登记犬只。"])
     unknown = parse("示例县部门职责边界清单", own)
-    assert [record.kind for record in unknown.records] == ["row"]
+    assert [record.kind for record in said(unknown)] == ["row"]
     assert any('"经办方" = ' in problem.message for problem in unknown.problems)
     info = ListInfo(columns=(("经办方", "责任部门"), ("要做的事", "职责分工")))
     document = Document("x", (Paragraph("示例县部门职责边界清单", HERE), own))
-    (only,) = [record.to_json() for record in parse_document(document, info).records]
+    (only,) = [record.to_json() for record in said(parse_document(document, info))]
     assert shares(only) == [("县公安局", "登记犬只。", None)]
 
 

@@ -6,6 +6,7 @@ from indexer.model.blocks import Heading, Paragraph, Place
 from indexer.model.document import Document
 from indexer.parse_document import parse_document
 from records.records import Boundary, Duty, Record
+from tests.support.said import said
 
 _CHARTER = """关于印发《青云县林业局职能配置、内设机构和人员编制规定》的通知
 青云县林业局职能配置、内设机构和人员编制规定
@@ -52,7 +53,7 @@ def _records(text: str, headings: tuple[str, ...] = ()) -> tuple[Record, ...]:
         Heading(line, Place(line=number)) if line in headings else Paragraph(line, Place(line=number))
         for number, line in enumerate(text.split("\n"), 1)
     )
-    return parse_document(Document("page.txt", blocks)).records
+    return tuple(said(parse_document(Document("page.txt", blocks))))
 
 
 def _duties(text: str) -> list[tuple[str, str, str, str, str]]:

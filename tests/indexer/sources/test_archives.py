@@ -17,6 +17,7 @@ from indexer.parse_files import parse_file
 from indexer.sources.collect import Sources, collect
 from indexer.sources.file_names import decode_name
 from tests.conftest import ROOT
+from tests.support.said import said
 from tests.support.zip_writer import BZIP2, DEFLATED, Member, stored, zip_of
 
 LIST = next((ROOT / "data").glob("*公安局*.txt")).read_bytes()
@@ -70,7 +71,7 @@ def test_members_are_read_like_files_in_a_folder(tmp_path: Path) -> None:
     folder, archive = collect([plain]), sources_of(packed, zipped(members))
     assert names(folder) == names(archive)
     assert [parse_file(file) for file in folder.files] == [parse_file(file) for file in archive.files]
-    records = [record for file in archive.files for record in parse_file(file).records]
+    records = [record for file in archive.files for record in said(parse_file(file))]
     assert {record.source.file for record in records} == {"清单.zip/乙.txt", "清单.zip/子/甲.txt"}
     assert len({record.id for record in records}) == len(records) > 60
 
@@ -265,7 +266,7 @@ def test_cut_off_at_any_byte_there_is_a_clear_error(tmp_path: Path) -> None:
     for length in range(len(whole)):
         sources = sources_of(tmp_path, whole[:length])
         [parsed] = [parse_file(file) for file in sources.files]
-        assert parsed.records == ()
+        assert said(parsed) == []
         # With fewer than four bytes it might be any text.
         expected = "清单.zip：文件无法读取" if length > 3 or length == 0 else "清单.zip：文件中没有责任清单"
         assert told(sources, [parsed])[-1].startswith(expected), length

@@ -15,6 +15,7 @@ from indexer.parse_files import parse_file, parse_files
 from indexer.sources.collect import collect
 from indexer.sources.manifest import ListInfo, ManifestError, parse_manifest
 from tests.conftest import ROOT
+from tests.support.said import said
 
 LIST = next((ROOT / "data").glob("*公安局*.txt"))
 
@@ -67,7 +68,7 @@ def test_manifest_errors_name_the_place(tmp_path: Path, text: str, message: str)
     path.write_text(text, encoding="utf-8")
     _, [fault] = parse_manifest(path.name, path.read_bytes())
     assert message in fault
-    (tmp_path / "list.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "x.txt").write_text("x", encoding="utf-8")
     assert [problem.kind for problem in collect([tmp_path]).problems] == [ProblemKind.MANIFEST]
 
 
@@ -89,7 +90,7 @@ region = "丁县"
 
 @pytest.mark.parametrize("data", [b'["a"]\ntitle = """x\n', "标题".encode("gbk"), b"x\n" * 200])
 def test_a_manifest_of_which_nothing_can_be_used_is_told(data: bytes) -> None:
-    with pytest.raises(ManifestError, match="无法读取"):
+    with pytest.raises(ManifestError, match=r"无法读取|UTF-8"):
         parse_manifest("manifest.toml", data)
 
 
@@ -148,6 +149,24 @@ def test_a_bad_file_is_named_and_does_not_stop_the_others(tmp_path: Path, data: 
     (tmp_path / "bad.txt").write_bytes(data)
     (tmp_path / "good.txt").write_bytes(LIST.read_bytes())
     bad, good = parse_files(collect([tmp_path]).files)
-    assert bad.records == ()
+    assert said(bad) == []
     assert "bad.txt" in str(bad.problems[-1])
     assert len(good.records) > 30
+
+
+def test_a_manifest_entry_without_its_file_is_told_with_the_line(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("文字", encoding="utf-8")
+    manifest = '["甲.txt"]\nregion = "示例市"\n\n["乙.txt"]\nregion = "示例市"\n'
+    (tmp_path / "manifest.toml").write_text(manifest, encoding="utf-8")
+    [problem] = collect([tmp_path]).problems
+    assert (problem.file, problem.place.line, problem.kind) == ("manifest.toml", 4, ProblemKind.MANIFEST)
+    assert '["乙.txt"]' in problem.message
+    assert collect([tmp_path / "甲.txt"]).problems == []
+
+
+def test_a_manifest_in_gbk_is_told_with_the_line_and_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("文字", encoding="utf-8")
+    (tmp_path / "manifest.toml").write_bytes('# a\n["甲.txt"]\nregion = "示例市"\n'.encode("gbk"))
+    [problem] = collect([tmp_path]).problems
+    assert "第 2 行" in problem.message
+    assert "UTF-8" in problem.message
