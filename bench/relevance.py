@@ -33,6 +33,7 @@ FLOOR = 0.85  # nDCG@10 that no type of query may fall below
 _DEPTH = 10
 _GOOD = 2  # the least grade of a record that is clearly useful
 _HEADS = {"boundary": ("matter",), "duty": ("item", "duty"), "service": ("service",), "supervision": ("regime",)}
+_TEXTS = ("name", "title", "text")  # of the other kinds
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Measures:
 
 def key(record: Mapping[str, Any]) -> str:
     """What names a record in the judgements: department, kind, and the first 40 characters of its own text."""
-    head = next((record[name] for name in _HEADS[record["kind"]] if record[name]), "")
+    head = next((record[name] for name in _HEADS.get(record["kind"], _TEXTS) if record.get(name)), "")
     return f"{_norm(record['department'])}|{record['kind']}|{_norm(head)[:40]}"
 
 
