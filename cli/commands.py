@@ -17,7 +17,7 @@ from cli.show import show_results
 from cli.version import version
 from indexer.build import Built, NothingToIndexError, build, no_progress
 from indexer.model.problems import Problem
-from indexer.parse_files import parse_files
+from indexer.parse_files import READINGS, parse_files
 from indexer.report import ListReport, is_loss, summary
 from indexer.sources.collect import Sources, collect
 from search.backend import FACETS
@@ -56,7 +56,7 @@ def parse(paths: tuple[Path, ...], jobs: int) -> None:
     sources = collect(paths)
     lists: list[ListReport] = []
     progress = no_progress if sys.stdout.isatty() else _progress  # records on the terminal show it themselves
-    for parsed in progress("读取清单", parse_files(sources.files, jobs), len(sources.files)):
+    for parsed in progress("读取清单", parse_files(sources.files, jobs, INDEX / READINGS), len(sources.files)):
         lists.append(ListReport.of(parsed))
         for record in parsed.records:
             click.echo(json.dumps(record.to_json(), ensure_ascii=False))

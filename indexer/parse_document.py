@@ -14,6 +14,7 @@ from indexer.model.blocks import Place
 from indexer.model.document import Document
 from indexer.model.problems import Problem, ProblemKind, excerpt
 from indexer.outlines.matters import Outline, Piece, has_matters, read_outline, read_page
+from indexer.recognised import marked
 from indexer.sources.manifest import ListInfo
 from records.records import Boundary, Record, Source, Supervision, with_ids
 
@@ -23,13 +24,14 @@ class ParsedList:
     """What one file holds: its records, what could not be placed, and the lines that only gave it shape.
 
     `furniture` holds titles, headings as printed, column labels, notes and fillers: text that is rightly in
-    no record's running text. Together the three account for the whole file.
+    no record's running text. Together the three account for the whole file, once no picture is `waiting` to be read.
     """
 
     file: str
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
     furniture: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 def parse_document(document: Document, info: ListInfo | None = None) -> ParsedList:
@@ -48,6 +50,8 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
     for part in layout.parts:
         owner = info.owner(part.owner) if info else part.owner
         records += _part_records(part, Context(document.name, owner, problems), layout.furniture)
+    if document.recognised:
+        records = marked(records, document.recognised)
     if not records:
         problems.append(
             Problem(
@@ -55,7 +59,11 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
             )
         )
     return ParsedList(
-        document.name, tuple(with_ids(records)), tuple(problems), tuple(line.text for line in layout.furniture)
+        document.name,
+        tuple(with_ids(records)),
+        tuple(problems),
+        tuple(line.text for line in layout.furniture),
+        document.waiting,
     )
 
 

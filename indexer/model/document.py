@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.model.blocks import Block
+from indexer.model.blocks import Block, Place
 from indexer.model.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A line of text that was read from a picture, and how certain its least certain character is, from 0 to 1.
+
+    `sound` tells whether the tables that stand at its place can be trusted to say what belongs to what.
+    """
+
+    place: Place
+    text: str
+    certainty: float
+    sound: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file as blocks in reading order, with what its reader could not make sense of.
 
-    `name` is how records refer to the file: its path relative to the folder that was read.
+    `name` is how records refer to the file: its path relative to the folder that was read. `recognised` are the lines
+    that were read from pictures, and `waiting` the names of pictures that wait to be read.
     """
 
     name: str
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
+    waiting: tuple[str, ...] = ()

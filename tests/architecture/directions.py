@@ -44,6 +44,7 @@ INDEXER: Mapping[str, tuple[str, ...]] = {
         "indexer.readers.html",
         "indexer.readers.pdf",
         "indexer.readers.printed",
+        "indexer.readers.scan",
         "indexer.readers.word",
         *_READERS,
     ),
@@ -51,6 +52,7 @@ INDEXER: Mapping[str, tuple[str, ...]] = {
     "indexer.readers.dump": _READERS,
     "indexer.readers.pdf": _READERS,
     "indexer.readers.printed": _READERS,
+    "indexer.readers.scan": ("indexer.readers.pdf", *_READERS),  # a picture becomes a page as a PDF has it
     "indexer.readers.word": _READERS,
     "indexer.readers.containers": ("indexer.model",),
     "indexer.readers.shared": ("indexer.model",),
