@@ -7,11 +7,14 @@ HOST ?= 127.0.0.1
 PORT ?= 5000
 SIZES ?= base 10000 28000 100000
 
-.PHONY: serve test quick lint format bench relevance sample map lock clean
+.PHONY: serve ocr test quick lint format bench relevance sample map lock clean
 
 serve: $(VENV)/.installed
 	$(BIN)/python app.py index --if-needed || test -e index/current
 	$(BIN)/python app.py serve --host $(HOST) --port $(PORT)
+
+# The optional part that reads scans and pictures; everything above uses it from then on.
+ocr: $(VENV)/.installed-ocr
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
@@ -45,6 +48,7 @@ lock: $(VENV)/.installed-dev
 	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements-dev.in -c requirements.txt -o requirements-dev.txt
 	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements-bench.in -c requirements-dev.txt -o requirements-bench.txt
+	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements-ocr.in -c requirements-dev.txt -o requirements-ocr.txt
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -59,6 +63,10 @@ $(VENV)/.installed: requirements.txt $(VENV)/.created
 
 $(VENV)/.installed-bench: requirements-bench.txt $(VENV)/.installed
 	$(INSTALL) -r requirements-bench.txt
+	touch $@
+
+$(VENV)/.installed-ocr: requirements-ocr.txt $(VENV)/.installed
+	$(INSTALL) -r requirements-ocr.txt
 	touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed

@@ -32,6 +32,7 @@ INDEXER: Mapping[str, tuple[str, ...]] = {
         "indexer.outlines",
         "indexer.lists",
         "indexer.readers",
+        "indexer.readers.scan",
         "indexer.vocabulary",
         "indexer.model",
         "indexer.limits",
