@@ -98,7 +98,9 @@ WEB: Mapping[str, tuple[str, ...]] = {
 # Libraries that only some rooms may know.
 LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "whoosh": ("store.whoosh_engine", "bench"),
-    "numpy": ("store", "search.local", "indexer.analysis", "bench"),
+    "numpy": ("store", "search.local", "indexer.analysis", "indexer.readers.scan", "bench"),
+    "cv2": ("indexer.readers.scan",),
+    "rapidocr": ("indexer.readers.scan",),
     "flask": ("web", "bench"),
     "click": ("cli",),
 }

@@ -22,10 +22,10 @@ import numpy as np
 
 from indexer.readers.pdf.drawing import Ruling
 from indexer.readers.pdf.recognised import ReadPage
-from indexer.readers.pdf.render import render
 from indexer.readers.scan.engine import Mark, Reading
 from indexer.readers.scan.ink import Picture
 from indexer.readers.scan.page import Scan, read_picture, to_page
+from indexer.readers.scan.render import render
 
 MOST_PICTURES = 300  # of one file
 _EDITION = 1  # of what is read from a picture: another one reads all of them again

@@ -16,6 +16,7 @@ import numpy as np
 from indexer.readers.scan.ink import Picture
 
 LONGEST_SIDE = 3000  # pixels; a larger picture is made smaller
+_LEAST = 0.3  # of 1: a line less certain is no text
 _TALL = 1.5  # times its width: a box of vertical text, which is turned before it is read
 
 
@@ -90,6 +91,7 @@ def _engine() -> Any:
         params={
             "Global.log_level": "error",
             "Global.use_cls": False,
+            "Global.text_score": _LEAST,
             "Global.max_side_len": LONGEST_SIDE,
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,

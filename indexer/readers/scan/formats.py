@@ -6,9 +6,8 @@ import importlib.util
 import io
 import re
 
-from indexer.readers.containers.zip_files import open_zip, read_member
+from indexer.readers.containers.zip_files import PICTURE_NAME, open_zip, read_member
 
-PICTURE_NAME = re.compile(r"\.(?:png|jpe?g|tiff?|bmp|webp)$", re.IGNORECASE)
 _PARTS = ("rapidocr", "onnxruntime", "cv2")
 _PICTURE = re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|II\*\0|MM\0\*|BM.{4}\0{4}|RIFF.{4}WEBP", re.DOTALL)
 _PACKED = b"PK\x03\x04"

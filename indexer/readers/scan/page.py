@@ -20,6 +20,7 @@ from indexer.readers.scan.upright import levelled
 
 _WIDE = dict(zip("(),:;?!", "（），：；？！", strict=True))
 _GLANCE = 1200  # pixels of the longer side: enough to see how text runs
+_UPSIDE_DOWN = 0.85  # of 1: where characters are less certain on the whole, the page is tried upside down
 _PRINT = 10.5  # points: the size that running text is taken to have where the size of the page is not known
 _ALIKE = 0.22  # of the size of running text: lines that differ less are printed in one size
 _LOOSELY_ALIKE = 0.4  # the same for a line of few characters, whose size cannot be told well
@@ -52,6 +53,11 @@ def read_picture(picture: Picture) -> Scan:
     printed_width = float(grey.shape[1])
     grey = levelled(grey)
     lines = read_lines(ink_alone(grey))
+    if _certainty(lines) < _UPSIDE_DOWN * sum(len(line.marks) for line in lines):
+        turned = np.ascontiguousarray(np.rot90(grey, 2))
+        other = read_lines(ink_alone(turned))
+        if _certainty(other) > _certainty(lines):
+            grey, lines = turned, other
     sizes = _sizes(lines)
     height, width = map(float, grey.shape)
     size = median(sizes) if sizes else height / 100
@@ -97,6 +103,10 @@ def _widened(texts: Sequence[str]) -> list[str]:
         _WIDE.get(text, text) if _is_chinese(before) or _is_chinese(after) else text
         for before, text, after in zip(around, texts, around[2:], strict=False)
     ]
+
+
+def _certainty(lines: Sequence[Reading]) -> float:
+    return sum(mark.certainty for line in lines for mark in line.marks)
 
 
 def _bounded(picture: Picture, longest: int = LONGEST_SIDE) -> Picture:
