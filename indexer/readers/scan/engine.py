@@ -7,7 +7,7 @@ processes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from indexer.readers.scan.ink import Picture
 
 LONGEST_SIDE = 3000  # pixels; a larger picture is made smaller
 _LEAST = 0.3  # of 1: a line less certain is no text
+_PADDING = 0.12  # of the height of a line: how far the box around it reaches beyond its ink
 _TALL = 1.5  # times its width: a box of vertical text, which is turned before it is read
 
 
@@ -46,13 +47,24 @@ def read_lines(grey: Picture) -> list[Reading]:
         return []
     lines: list[Reading] = []
     for box, words in zip(found.boxes, found.word_results, strict=True):
-        line = Reading(tuple(_marks(words)), float(min(box[:, 1])), float(max(box[:, 1])))
-        width = float(np.ptp(box[:, 0]))
-        if len(line.marks) > 1 and line.bottom - line.top > _TALL * width:
-            lines += _stacked(line, float(min(box[:, 0])), width)
+        left, right = float(min(box[:, 0])), float(max(box[:, 0]))
+        top, bottom = float(min(box[:, 1])), float(max(box[:, 1]))
+        padding = _PADDING * (bottom - top)
+        line = Reading(_up_to(tuple(_marks(words)), left + padding, right - padding), top, bottom)
+        if len(line.marks) > 1 and bottom - top > _TALL * (right - left):
+            lines += _stacked(line, left, right - left)
         elif line.marks:
             lines.append(line)
     return lines
+
+
+def _up_to(marks: tuple[Mark, ...], left: float, right: float) -> tuple[Mark, ...]:
+    """The characters of a line, the outer ones as far as ink was found: where they stand is told roughly."""
+    if not marks:
+        return marks
+    first = replace(marks[0], x0=min(marks[0].x0, left))
+    marks = (first, *marks[1:])
+    return (*marks[:-1], replace(marks[-1], x1=max(marks[-1].x1, right)))
 
 
 def _stacked(line: Reading, left: float, width: float) -> Iterator[Reading]:

@@ -17,10 +17,12 @@ from indexer.readers.scan.engine import LONGEST_SIDE, Mark, Reading, lies_on_sid
 from indexer.readers.scan.ink import Picture, even_ground, ink_alone
 from indexer.readers.scan.rulings import find_rulings
 from indexer.readers.scan.upright import levelled
+from tokenizer.normalize import normalize
 
 _WIDE = dict(zip("(),:;?!", "（），：；？！", strict=True))
 _GLANCE = 1200  # pixels of the longer side: enough to see how text runs
 _UPSIDE_DOWN = 0.85  # of 1: where characters are less certain on the whole, the page is tried upside down
+_FEW = 0.02  # of the characters of a page: more in the old script, and the page is printed in it
 _PRINT = 10.5  # points: the size that running text is taken to have where the size of the page is not known
 _ALIKE = 0.22  # of the size of running text: lines that differ less are printed in one size
 _LOOSELY_ALIKE = 0.4  # the same for a line of few characters, whose size cannot be told well
@@ -70,9 +72,10 @@ def to_page(scan: Scan, number: int, width: float | None) -> ReadPage:
     scale = width / scan.printed_width if width else _PRINT / scan.size
     glyphs: list[Glyph] = []
     lines: list[ReadLine] = []
+    mended = _simplified("".join(mark.text for line, _ in scan.lines for mark in line.marks))
     for line, size in scan.lines:
         baseline = ((line.top + line.bottom) / 2 + 0.35 * size) * scale
-        texts = _widened([mark.text for mark in line.marks])
+        texts = _widened([mended.get(mark.text, mark.text) for mark in line.marks])
         own = [
             Glyph(text, mark.x0 * scale, mark.x1 * scale, baseline, size * scale, False, 0)
             for text, mark in zip(texts, line.marks, strict=True)
@@ -91,6 +94,13 @@ def to_page(scan: Scan, number: int, width: float | None) -> ReadPage:
         unmapped=0,
     )
     return ReadPage(page, tuple(lines))
+
+
+def _simplified(text: str) -> dict[str, str]:
+    """What to write for the characters of another script that are read here and there in a text: 门 for 門."""
+    other = {character: normalize(character) for character in set(filter(_is_chinese, text))}
+    other = {character: usual for character, usual in other.items() if usual != character}
+    return other if sum(map(text.count, other)) <= _FEW * len(text) else {}
 
 
 def _widened(texts: Sequence[str]) -> list[str]:
