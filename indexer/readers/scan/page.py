@@ -23,6 +23,8 @@ _WIDE = dict(zip("(),:;?!", "（），：；？！", strict=True))
 _GLANCE = 1200  # pixels of the longer side: enough to see how text runs
 _UPSIDE_DOWN = 0.85  # of 1: where characters are less certain on the whole, the page is tried upside down
 _FEW = 0.02  # of the characters of a page: more in the old script, and the page is printed in it
+_A4 = (595.0, 842.0)
+_SMALLEST_PRINT, _LARGEST_PRINT = 7.0, 18.0  # points
 _PRINT = 10.5  # points: the size that running text is taken to have where the size of the page is not known
 _ALIKE = 0.22  # of the size of running text: lines that differ less are printed in one size
 _LOOSELY_ALIKE = 0.4  # the same for a line of few characters, whose size cannot be told well
@@ -69,7 +71,7 @@ def read_picture(picture: Picture) -> Scan:
 
 def to_page(scan: Scan, number: int, width: float | None) -> ReadPage:
     """What a picture shows as a page in points, which is so wide where that is known."""
-    scale = width / scan.printed_width if width else _PRINT / scan.size
+    scale = width / scan.printed_width if width else _usual_scale(scan)
     glyphs: list[Glyph] = []
     lines: list[ReadLine] = []
     mended = _simplified("".join(mark.text for line, _ in scan.lines for mark in line.marks))
@@ -94,6 +96,12 @@ def to_page(scan: Scan, number: int, width: float | None) -> ReadPage:
         unmapped=0,
     )
     return ReadPage(page, tuple(lines))
+
+
+def _usual_scale(scan: Scan) -> float:
+    """Points a pixel where a picture does not tell: those of a sheet of A4, unless its text would be far too large."""
+    sheet = (_A4[0] if scan.width < scan.height else _A4[1]) / scan.printed_width
+    return sheet if _SMALLEST_PRINT < scan.size * sheet < _LARGEST_PRINT else _PRINT / scan.size
 
 
 def _simplified(text: str) -> dict[str, str]:
