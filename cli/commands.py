@@ -8,33 +8,35 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+from cli.check import show_findings
+from cli.in_force import in_force
 from cli.show import show_results
 from cli.version import version
 from indexer.build import Built, NothingToIndexError, build, no_progress
+from indexer.checking import checked
 from indexer.model.problems import Problem
+from indexer.parse_document import ParsedList
 from indexer.parse_files import READINGS, parse_files
 from indexer.report import ListReport, is_loss, summary
 from indexer.sources.collect import Sources, collect
 from search.backend import FACETS
 from search.library import Library, NoIndexError
 from search.present.results import Request, RequestError
-from store.generation import GenerationError, current
-
-HOME = Path(__file__).resolve().parent.parent
-DATA = HOME / "data"
-INDEX = HOME / "index"
+from settings.model import SECRETS, Settings, written
+from store.generation import BusyError, GenerationError, current
 
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 _index_dir = click.option(
     "--index-dir",
     type=click.Path(path_type=Path, file_okay=False),
-    default=INDEX,
-    help="索引目录，默认为程序旁的 index/",
+    default=lambda: in_force().settings.index,
+    help="索引目录，默认为程序旁的 index/（设置 index）",
 )
 _jobs = click.option("--jobs", type=click.IntRange(0), default=0, help="同时读取文件的进程数，默认用全部处理器核心")
 
@@ -56,7 +58,7 @@ def parse(paths: tuple[Path, ...], jobs: int) -> None:
     sources = collect(paths)
     lists: list[ListReport] = []
     progress = no_progress if sys.stdout.isatty() else _progress  # records on the terminal show it themselves
-    for parsed in progress("读取清单", parse_files(sources.files, jobs, INDEX / READINGS), len(sources.files)):
+    for parsed in progress("读取清单", parse_files(sources.files, jobs, _readings()), len(sources.files)):
         lists.append(ListReport.of(parsed))
         for record in parsed.records:
             click.echo(json.dumps(record.to_json(), ensure_ascii=False))
@@ -71,8 +73,11 @@ def parse(paths: tuple[Path, ...], jobs: int) -> None:
 @_jobs
 @click.option("--if-needed", is_flag=True, help="清单和程序都没有变化时不重建")
 def index(paths: tuple[Path, ...], index_dir: Path, jobs: int, if_needed: bool) -> None:
-    """用清单文件或文件夹（默认 data/）建立索引。"""
-    built = _build(collect(paths or (DATA,)), index_dir, jobs, if_needed)
+    """用清单文件或文件夹（默认 data/，由设置 data 指定）建立索引。"""
+    try:
+        built = _build(collect(paths or (in_force().settings.data,)), index_dir, jobs, if_needed)
+    except BusyError as error:
+        _fail(str(error))
     sys.exit(_status(built.problems))
 
 
@@ -104,19 +109,82 @@ def search(query: str, index_dir: Path, as_json: bool, page: int, size: int, **f
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", help="监听地址，0.0.0.0 表示局域网内都能访问")
-@click.option("--port", type=click.IntRange(0, 65535), default=5000, help="端口")
+@click.option(
+    "--host", default=lambda: in_force().settings.host, help="监听地址，0.0.0.0 表示局域网内都能访问（设置 host）"
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=lambda: in_force().settings.port, help="端口（设置 port）"
+)
 @_index_dir
 def serve(host: str, port: int, index_dir: Path) -> None:
     """启动检索网站；还没有索引时先用 data/ 建立。"""
     from web.factory import create_app  # noqa: PLC0415 - the other commands need no web server
+    from web.http.listening import ListenError, listen, site_addresses  # noqa: PLC0415
     from web.http.server import run  # noqa: PLC0415
 
+    settings = in_force().settings
+    try:
+        sockets = listen(host, port)
+    except ListenError as error:
+        _fail(str(error))
     if current(index_dir) is None:
-        _build(collect((DATA,)), index_dir, jobs=0, if_needed=False)
-    application = create_app(index_dir)
-    click.echo(f"检索网站已启动：http://{host}:{port}/ （按 Ctrl+C 结束）", err=True)
-    run(application, host, port)
+        try:
+            _build(collect((settings.data,)), index_dir, jobs=0, if_needed=False)
+        except BusyError:
+            click.echo("另一个任务正在建立索引，建好以前网站请访问者稍后再来", err=True)
+    application = create_app(index_dir, settings)
+    addresses = " ".join(site_addresses(sockets, settings.path_prefix))
+    click.echo(f"检索网站已启动：{addresses} （按 Ctrl+C 结束）", err=True)
+    run(application, sockets, settings)
+
+
+@main.command()
+@_paths
+@_jobs
+@click.option("--json", "as_json", is_flag=True, help="每行输出一条 JSON")
+@click.option("--xlsx", type=click.Path(path_type=Path, dir_okay=False), help="另存为 Excel 表格，一类一张表")
+@click.option("--kind", multiple=True, help="只看某类问题，如 ended-law")
+@click.option("--department", default="", help="只看某部门的清单")
+@click.option("--file", default="", help="只看某个文件")
+def check(
+    paths: tuple[Path, ...],
+    jobs: int,
+    as_json: bool,
+    xlsx: Path | None,
+    kind: tuple[str, ...],
+    department: str,
+    file: str,
+) -> None:
+    """清单体检：查清单文件或文件夹（默认 data/）里的缺项、矛盾、过时和个人信息。"""
+    sources = collect(paths or (in_force().settings.data,))
+    lists: list[ListReport] = []
+
+    def parsed() -> Iterator[ParsedList]:
+        for each in _progress("读取清单", parse_files(sources.files, jobs, _readings()), len(sources.files)):
+            lists.append(ListReport.of(each))
+            yield each
+
+    infos = {each.name: each.info for each in sources.files}
+    with checked(parsed(), infos) as kept:
+        try:
+            show_findings(kept, kind, department, file, as_json, xlsx)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+        except OSError as error:
+            _fail(f"无法写入 {xlsx}：{error.strerror or error}")
+    problems = [*sources.problems, *(problem for each in lists for problem in each.problems)]
+    _report(lists, problems)
+    sys.exit(_status(problems))
+
+
+@main.command()
+def settings() -> None:
+    """列出现在生效的设置，以及各从哪里来。"""
+    found = in_force()
+    for each in fields(Settings):
+        value = getattr(found.settings, each.name)
+        value = "（已设，不显示）" if value and each.name in SECRETS else value
+        click.echo(f"{each.name} = {written(value)}  # {found.origins[each.name]}；{each.metadata['told']}")
 
 
 def _build(sources: Sources, index_dir: Path, jobs: int, if_needed: bool) -> Built:
@@ -126,6 +194,8 @@ def _build(sources: Sources, index_dir: Path, jobs: int, if_needed: bool) -> Bui
     except NothingToIndexError as error:
         _report((), error.problems)
         _fail(str(error))
+    except BusyError:
+        raise
     except GenerationError as error:
         _fail(str(error))
     if built.fresh:
@@ -135,6 +205,11 @@ def _build(sources: Sources, index_dir: Path, jobs: int, if_needed: bool) -> Bui
     else:
         click.echo(f"清单没有变化，继续使用索引 {built.generation.name}", err=True)
     return built
+
+
+def _readings() -> Path:
+    """Where what is read of pictures is kept."""
+    return in_force().settings.index / READINGS
 
 
 def _report(lists: Sequence[ListReport], problems: Iterable[Problem]) -> None:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from agencies.table import AGENCIES
+from checks.law_table import LAWS
 from indexer.analysis_pool import analysed
+from indexer.checking import check_records
 from indexer.model.blocks import Place
 from indexer.model.problems import Problem, ProblemKind
 from indexer.parse_files import READINGS, parse_files
@@ -94,12 +96,15 @@ def build(
             if not any(each.records for each in lists):
                 raise NothingToIndexError("没有读到任何记录，索引保持不变", _problems(general, lists))
             infos = {file.name: file.info for file in sources.files}
+            told = [each.to_json(infos[each.file]) for each in lists]
+            dictionary = _index_records(folder, synonyms, jobs, progress)
+            check_records(folder, told)
             return {
                 "input": fingerprint,
                 "records": total(lists),
-                "lists": [each.to_json(infos[each.file]) for each in lists],
+                "lists": told,
                 "problems": [problem.to_json() for problem in general],
-                "dictionary": _index_records(folder, synonyms, jobs, progress),
+                "dictionary": dictionary,
             }
 
         generation = write_generation(index, write)
@@ -117,6 +122,7 @@ def build_records(records: Iterable[Mapping[str, Any]], index: Path, jobs: int =
             writer.add(json.dumps(record, ensure_ascii=False))
         writer.close()
         dictionary = _index_records(folder, "", jobs, no_progress)
+        check_records(folder, ())
         return {
             "records": {kind: kinds[kind] for kind in KINDS},
             "lists": [],
@@ -183,7 +189,8 @@ def _verify(folder: Path, records: RecordStore) -> None:
 
 def _fingerprint(sources: Sources) -> str:
     """What the index depends on: the program's version of things, and every file's name, content and manifest."""
-    digest = hashlib.sha256(f"{SCHEMA_VERSION} {dictionary_hash()} {_content(AGENCIES)} {is_installed()}\n".encode())
+    program = f"{SCHEMA_VERSION} {dictionary_hash()} {_content(AGENCIES)} {_content(LAWS)} {is_installed()}"
+    digest = hashlib.sha256(f"{program}\n".encode())
     contents = {path: _content(path) for path in dict.fromkeys(file.path for file in sources.files)}
     for path in sources.synonyms:
         digest.update(f"{path.name} {_content(path)}\n".encode())

@@ -24,7 +24,7 @@ _NO_REGION = re.compile(
 )
 # 全市养犬管理 · 县级 · 城区
 _LEVEL = re.compile(r"^(?:全|我|本|各)[省市县区旗州]|^[省市县区]级|^[省市县区]直|^中心城区|^城区")
-_SPLIT = r"(?:职责|责任|权责|职能|事权)(?:职责|任务|责任)?的?(?:边界|分工|划分|界定|界限|归属)"
+_SPLIT = r"(?:(?:职责|责任|权责|职能|事权)(?:职责|任务|责任)?的?(?:边界|分工|划分|界定|界限|归属)|事权(?=清单))"
 _UNIT = r"(?:行政管理|行业主管|行政主管|行政|主管|职能|成员|专业)?(?:部门|单位|机构)"
 # 养犬管理相关部门职责分工 · 犬只登记工作职责如下
 _SPLIT_END = re.compile(
@@ -48,7 +48,7 @@ _DRAFT_MARK = re.compile(
 # 关于进一步加强养犬管理
 _VERBS = re.compile(
     r"^(?:关于|印发|转发|发布|公布|进一步|切实|加强和?|强化|规范和?|做好|明确|厘清|理顺|划分|界定|调整|完善|落实|重申|建立|健全|"
-    r"推进|加快|全面|深入|开展|深化|改进|严格|依法|在\S{1,6}区|的?部分|有关|相关|和|[、]|我[市县区省]|全[市县区省]|本[市县区省])+"
+    r"(?:有关|相关)部门(?=\S{4})|推进|加快|全面|深入|开展|深化|改进|严格|依法|在\S{1,6}区|的?部分|有关|相关|和|[、]|我[市县区省]|全[市县区省]|本[市县区省])+"
 )
 # 养犬管理 · 烟花爆竹禁放工作
 _SUBJECT_END = re.compile(
@@ -133,6 +133,11 @@ def matter_of(heading: str) -> str:
         if re.match(r"与\S*(?:局|委|部门|办|厅)$", bare):
             bare = text
     return bare if _is_matter(bare) else ""
+
+
+def region_of_title(title: str) -> str:
+    """The division that a title on many departments starts with (示例县有关部门… → 示例县), or ""."""
+    return _split_region(title.strip("《》"))[0]
 
 
 def is_generic(heading: str) -> bool:

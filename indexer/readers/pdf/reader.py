@@ -79,7 +79,8 @@ def _read(data: bytes, name: str, recogniser: Recogniser | None) -> Document:
         problems.append((plans[-1].number, "PDF 文件末尾不完整，这一页之后可能缺页或缺字"))
     told = [Problem(name, Place(page=page), ProblemKind.UNREADABLE_PAGE, message) for page, message in sorted(problems)]
     told += (doubt for page in read for doubt in page.doubts(name))
-    return Document(name, tuple(blocks), tuple(told), tuple(recognised_lines(read, doubtful)), waiting)
+    lines = tuple(recognised_lines(read, doubtful))
+    return Document(name, tuple(blocks), tuple(told), recognised=lines, waiting=waiting)
 
 
 def _lacks_text(page: Page, plan: PagePlan) -> str | None:

@@ -37,7 +37,8 @@ def read_pictures(files: Sequence[bytes], name: str, desk: Desk) -> Document:
         raise UnreadableFileError("图片已损坏，无法读取" if problems and not pages else "图片里没有读到文字")
     blocks, doubtful = to_blocks([plan_page(page.page) for page in pages])
     problems += (doubt for page in pages for doubt in page.doubts(name))
-    return Document(name, tuple(blocks), tuple(problems), tuple(recognised_lines(pages, doubtful)), desk.names)
+    lines = tuple(recognised_lines(pages, doubtful))
+    return Document(name, tuple(blocks), tuple(problems), recognised=lines, waiting=desk.names)
 
 
 def _frames(data: bytes) -> Iterator[Picture | None]:
