@@ -19,7 +19,7 @@ _ROUND = 0.55  # of its longer side: how short the other side of a seal may be
 _LEAN = 0.6  # of the box around it: what a seal fills at most, as it is drawn in strokes
 _GROUND = 0.03  # of the longer side: ground darker than its surroundings on a stretch so long is a shadow
 _FAINT = 0.45  # of the way from the paper to the ink: paler than this is a watermark or a stain
-_DARKEST = 2.0  # percent of the pixels that ink covers for sure
+_ALL_WHITE = 235  # of 255: paper whose darkest half is lighter than this carries no ink
 
 
 def even_ground(picture: Picture) -> Picture:
@@ -35,7 +35,11 @@ def even_ground(picture: Picture) -> Picture:
 
 def ink_alone(grey: Picture) -> Picture:
     """A picture on an even ground without what is much paler than its text: watermarks, stains, the other side."""
-    ink = float(np.percentile(grey, _DARKEST))
+    border, _ = cv2.threshold(grey, 0, WHITE, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    dark = grey[grey <= border]
+    if border > _ALL_WHITE or not dark.size:
+        return grey
+    ink = float(np.median(dark))
     paper = WHITE - _FAINT * (WHITE - ink)
     return np.asarray(np.clip((grey - ink) / max(paper - ink, 1.0), 0.0, 1.0) * WHITE, np.uint8)
 
