@@ -21,6 +21,7 @@ _AROUND = 4  # characters shown on both sides of an uncertain one
 _MOST_SHOWN = 12
 _CLOSE = 0.6  # of the size of the text: characters so near to each other follow each other
 _BESIDE = 0.5  # of the height of a line: lines that share so much of it stand side by side
+_FEW_UNREAD, _SOME_UNREAD = 2, 0.01  # characters, and as a share of those that were read
 _FEWEST_BESIDE = 2
 
 
@@ -39,14 +40,20 @@ class ReadLine:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page read from a picture."""
+    """A page read from a picture; `unread` tells how many characters seem to stand outside of its lines."""
 
     page: Page
     lines: tuple[ReadLine, ...]
+    unread: int = 0
 
     def has_sound_tables(self) -> bool:
-        """Whether no text speaks against the rulings that were found."""
-        return all(_is_sound(grid, self.lines) for grid in find_grids(self.page))
+        """Whether the text was read as a whole and nothing of it speaks against the rulings that were found."""
+        return not self.lacks_text and all(_is_sound(grid, self.lines) for grid in find_grids(self.page))
+
+    @property
+    def lacks_text(self) -> bool:
+        """Whether so much ink was not read that words may be missing."""
+        return self.unread > max(_FEW_UNREAD, _SOME_UNREAD * len(self.page.glyphs))
 
     def doubts(self, name: str) -> Iterator[Problem]:
         """What a reader of the page should look at: characters that are uncertain, tables that cannot be trusted."""
@@ -56,7 +63,9 @@ class ReadPage:
             more = f" 等 {len(shown)} 处" if len(shown) > _MOST_SHOWN else ""
             told = "、".join(shown[:_MOST_SHOWN])
             yield Problem(name, place, ProblemKind.DOUBTFUL, f"{NOTE}，识别没有把握的字：{told}{more}")
-        if not self.has_sound_tables():
+        if self.lacks_text:
+            yield Problem(name, place, ProblemKind.DOUBTFUL, f"{NOTE}，约有 {self.unread} 个字没有读出，请对照原件")
+        elif not self.has_sound_tables():
             yield Problem(
                 name, place, ProblemKind.DOUBTFUL, f"{NOTE}，表格线与文字不一致，没有从中认定谁负责，请对照原件"
             )

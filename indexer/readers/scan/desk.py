@@ -134,6 +134,7 @@ def _to_json(scan: Scan) -> dict[str, Any]:
         ],
         "across": list(_places(scan.across)),
         "down": list(_places(scan.down)),
+        "unread": scan.unread,
     }
 
 
@@ -148,4 +149,4 @@ def _from_json(kept: dict[str, Any]) -> Scan:
     )
     across, down = (tuple(Ruling(*ruling) for ruling in kept[name]) for name in ("across", "down"))
     printed_width, width, height, size = kept["sizes"]
-    return Scan(printed_width, width, height, size, lines, across, down)
+    return Scan(printed_width, width, height, size, lines, across, down, kept["unread"])

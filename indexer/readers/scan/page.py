@@ -16,6 +16,7 @@ from indexer.readers.pdf.recognised import ReadLine, ReadPage
 from indexer.readers.scan.engine import LONGEST_SIDE, Mark, Reading, lies_on_side, read_lines
 from indexer.readers.scan.ink import Picture, even_ground, ink_alone
 from indexer.readers.scan.rulings import find_rulings
+from indexer.readers.scan.unread import count_unread
 from indexer.readers.scan.upright import levelled
 from tokenizer.normalize import normalize
 
@@ -37,7 +38,7 @@ _NEAREST, _FARTHEST = 0.75, 1.02  # of the height of its box: what the size of a
 class Scan:
     """What a picture shows, in pixels: its lines of text with their sizes, and its rulings, all of it set upright.
 
-    `printed_width` is how wide the picture itself is.
+    `printed_width` is how wide the picture itself is, `unread` how many characters seem to stand outside of the lines.
     """
 
     printed_width: float
@@ -47,6 +48,7 @@ class Scan:
     lines: tuple[tuple[Reading, float], ...]
     across: tuple[Ruling, ...]
     down: tuple[Ruling, ...]
+    unread: int
 
 
 def read_picture(picture: Picture) -> Scan:
@@ -66,7 +68,16 @@ def read_picture(picture: Picture) -> Scan:
     height, width = map(float, grey.shape)
     size = median(sizes) if sizes else height / 100
     across, down = find_rulings(grey, lines, size)
-    return Scan(printed_width, width, height, size, tuple(zip(lines, sizes, strict=True)), tuple(across), tuple(down))
+    return Scan(
+        printed_width,
+        width,
+        height,
+        size,
+        tuple(zip(lines, sizes, strict=True)),
+        tuple(across),
+        tuple(down),
+        count_unread(ink_alone(grey), lines, size),
+    )
 
 
 def to_page(scan: Scan, number: int, width: float | None) -> ReadPage:
@@ -95,7 +106,7 @@ def to_page(scan: Scan, number: int, width: float | None) -> ReadPage:
         curves=0,
         unmapped=0,
     )
-    return ReadPage(page, tuple(lines))
+    return ReadPage(page, tuple(lines), scan.unread)
 
 
 def _usual_scale(scan: Scan) -> float:
