@@ -38,7 +38,7 @@ from store.terms import learn_terms, names_of, words_of, write_terms
 from store.whoosh_engine import IndexWriter, WhooshEngine
 from tokenizer.grams import units
 from tokenizer.normalize import normalize
-from tokenizer.synonyms import SynonymError, load_synonyms
+from tokenizer.synonyms import merge_synonyms
 from tokenizer.words import dictionary_hash
 
 _CHUNK = 1024 * 1024  # bytes of a file held at once
@@ -158,19 +158,11 @@ def _problems(general: Iterable[Problem], lists: Iterable[ListReport]) -> tuple[
 
 
 def _synonyms(sources: Sources) -> tuple[str, list[Problem]]:
-    """The county's own synonyms as one text, and the faults of the files that cannot be used."""
-    texts: list[str] = []
-    faults: list[Problem] = []
-    for path in sources.synonyms:
-        try:
-            load_synonyms((path,))
-            texts.append(path.read_text(encoding="utf-8-sig"))
-        except SynonymError as error:
-            places = [(Place(line=fault.line), fault.text) for fault in error.faults]
-            faults += [Problem(path.name, place, ProblemKind.SYNONYMS, text) for place, text in places]
-        except OSError as error:
-            faults.append(Problem(path.name, Place(), ProblemKind.SYNONYMS, error.strerror or str(error)))
-    return "\n".join(texts), faults
+    """The county's own synonyms as one text, and the lines and files of them that cannot be used."""
+    text, faults = merge_synonyms(sources.synonyms)
+    return text, [
+        Problem(fault.file, Place(line=fault.line), ProblemKind.SYNONYMS, f"{fault.text}；没有使用") for fault in faults
+    ]
 
 
 def _verify(folder: Path, records: RecordStore) -> None:

@@ -84,7 +84,7 @@ class Snapshot:
     def _search(self, request: Request) -> Results:
         started = time.perf_counter()
         reading = self.understanding.read(parse_query(request.query))
-        asks = bool(request.query.strip())
+        asks = bool(request.query.strip()) and reading.asks_matter
         found = self.backend.find(
             Wanted(
                 reading,
@@ -105,6 +105,8 @@ class Snapshot:
             hits=self._hits(found),
             related=self._related(reading, found),
             unknown=reading.unknown,
+            named_agencies=() if reading.asks_matter else tuple(sorted(reading.agencies)),
+            named_laws=() if reading.asks_matter else reading.laws,
             took_ms=(time.perf_counter() - started) * 1000,
         )
 

@@ -7,6 +7,7 @@ labels decide.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from indexer.lists.cards import cards_of
@@ -74,14 +75,18 @@ class Layout:
     furniture: list[Line]
 
 
-def divide(blocks: tuple[Block, ...]) -> Layout:
-    """Divide a document's blocks into parts, by titles, part headings and column labels."""
-    return _Divider(blocks).run()
+def divide(blocks: tuple[Block, ...], spellings: Mapping[str, str] = NO_SPELLINGS) -> Layout:
+    """Divide a document's blocks into parts, by titles, part headings and column labels.
+
+    `spellings` says by which known label a county's own is meant.
+    """
+    return _Divider(blocks, spellings).run()
 
 
 class _Divider:
-    def __init__(self, blocks: tuple[Block, ...]) -> None:
+    def __init__(self, blocks: tuple[Block, ...], spellings: Mapping[str, str]) -> None:
         self.blocks = blocks
+        self.spellings = spellings
         self.owner = Owner()
         self.parts: list[Part] = [Part(self.owner, None)]
         self.furniture: list[Line] = []
@@ -189,8 +194,8 @@ class _Divider:
     def _table(self, table: Table) -> None:
         before = self._table_before()
         expected = self.announced or self.parts[-1].kind
-        cards = cards_of(table, expected, NO_SPELLINGS)
-        for piece in cards or split_table(table, expected, before.columns if before else None):
+        cards = cards_of(table, expected, self.spellings)
+        for piece in cards or split_table(table, expected, before.columns if before else None, self.spellings):
             if isinstance(piece, Paragraph):
                 self._table_title(piece)
             elif isinstance(piece, UnknownTable):

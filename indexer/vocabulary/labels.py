@@ -91,20 +91,16 @@ def columns_of(labels: Sequence[str], expected: str | None, named: Mapping[str, 
     """The columns that a row of labels names, or None where the row is no head of a known form of table.
 
     `expected` is the form that the title or heading above announced; it decides where labels fit several forms.
-    `named` is what the county says its own labels mean.
+    `named` says by which known label a county's own is meant.
     """
-    candidates = [_fields_named(label) for label in labels]
-    own = [named.get(squeeze(label), "") for label in labels] if named else []
-    if sum(map(bool, candidates)) + sum(map(bool, own)) < _LABELS_NEEDED:
+    candidates = [_fields_named(named.get(squeeze(label), label) if named else label) for label in labels]
+    if sum(map(bool, candidates)) < _LABELS_NEEDED:
         return None
     best: Columns | None = None
     for form in FORMS:
         if form.announced and form.name != expected:
             continue
         choices = [names.get(form.name, ()) for names in candidates]
-        for column, field in enumerate(own):
-            if field in dict(form.columns):
-                choices[column] = (field,)
         fields = _assigned(choices)
         if not any(needed <= set(fields) for needed in form.needed):
             continue

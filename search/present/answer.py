@@ -12,7 +12,7 @@ from search.query.agencies import Agencies
 
 _KEPT = 4096  # records
 _WHOLLY = 0.99  # the share of the query that the name of a matter holds which is the query
-_ABOUT = 0.85  # of what the best row holds of the query: no less certain to be meant
+_ABOUT = 0.8  # of what the best row holds of the query: no less certain to be meant
 
 
 class Quotes:

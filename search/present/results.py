@@ -162,7 +162,11 @@ class Listing:
 
 
 class Results(NamedTuple):
-    """A page of hits with everything around it."""
+    """A page of hits with everything around it.
+
+    `unknown` are the words and matters of the query that no record holds. A query of names alone has `named_agencies`
+    (canonical names) and `named_laws` (the forms of their titles).
+    """
 
     request: Request
     total: int
@@ -173,6 +177,8 @@ class Results(NamedTuple):
     hits: tuple[Hit, ...]
     related: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    named_agencies: tuple[str, ...] = ()
+    named_laws: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:

@@ -31,9 +31,10 @@ _INSIDE = 0.3  # weight of a shorter word inside a typed one that has synonyms
 _SAME_LAW = 0.5  # weight of the title of a law whose number was typed
 _PART = 0.7  # weight of the parts of a word that no record holds whole
 
-_EVERYDAY = 6.0  # what a word tells (as −ln of its share of the language) that everyone says all the time
+_EVERYDAY = 7.0  # what a word tells (as −ln of its share of the language) that everyone says all the time
 _LEAST_TOLD = 0.3  # what even such a word is worth
 _PIECES = 3  # of a query: more of them are a list of things, each of which is wanted
+_COMMON = 1.0  # worth of a word up to which it means no matter by itself
 _TELLING = 4.0  # worth of a word from which it is told that no list holds it
 
 _KEPT = 16_384  # concepts of a kind that are kept for the next query
@@ -94,10 +95,20 @@ class Understanding:
         concepts = (*required, *toned, *_phrases(text, spans))
         better = _better(text, spans) if all(group[0].is_plain for group in special) else None
         everything = not query.text or bool(excluded)
+        asks = any(_is_asked(concept) for concept in toned) and not meanings.all_unknown
         sentence = len(query.plain_text.split()) <= _PIECES
         unknown = tuple(dict.fromkeys((*meanings.unknown, *self._missing(meanings.spans))))
         return Reading(
-            text, concepts, tuple(required), tuple(excluded), frozenset(intents), better, everything, unknown, sentence
+            text,
+            concepts,
+            tuple(required),
+            tuple(excluded),
+            frozenset(intents),
+            better,
+            everything,
+            unknown,
+            sentence,
+            asks,
         )
 
     def _missing(self, spans: Iterable[Span]) -> Iterator[str]:
@@ -196,6 +207,11 @@ def _law(forms: tuple[str, ...], titles: tuple[str, ...]) -> Concept:
 def _clauses(words: tuple[Word, ...], agencies: tuple[str, ...]) -> Concept:
     """What must or must not stand in a record."""
     return Concept(words, agencies=agencies)
+
+
+def _is_asked(concept: Concept) -> bool:
+    """Whether someone may be responsible for what a concept means: no agency, no law, no word that everyone says."""
+    return concept.counts and not concept.agencies and not concept.words[0].zones and concept.most > _COMMON
 
 
 @lru_cache(maxsize=_KEPT)

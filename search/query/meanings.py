@@ -22,10 +22,10 @@ _EXACT = 2  # of a matter's terms: where none of them is held and but one of the
 _INEXACT = 0.6  # weight of such a term
 _SLOTS = 0.9  # weight of all the words of a pattern together, each of which tells little by itself
 _RIVAL = 0.7  # weight of a matter that other evidence on the same words makes less sure
-_TOLD = 0.5  # weight of words that tell a matter, beside it
-_REST = 0.3  # weight of what else stands in a sentence that tells a matter
+_TOLD = 0.8  # weight of words that tell a matter, beside it
+_REST = 0.2  # weight of what else stands in a sentence that tells a matter
 _STORY = 0.2  # weight of words of person, place and time
-_SAID = 0.6  # weight of a held word from which a matter is said to stand in the lists
+_SAID = 0.7  # weight of a held word from which a matter is said to stand in the lists
 
 _KEPT = 16_384
 
@@ -36,6 +36,11 @@ class Meanings(NamedTuple):
     spans: list[Span]
     matters: list[Concept]
     unknown: list[str]
+
+    @property
+    def all_unknown(self) -> bool:
+        """Whether matters were recognised, and all of them stand in no list."""
+        return 0 < len(self.matters) == len(self.unknown)
 
 
 class _Told(NamedTuple):
@@ -71,7 +76,7 @@ class MatterReader:
                 return span
             if _within(span, explained):
                 return span._replace(concept=_toned(span.concept, _TOLD))
-            if _within(span, recognition.story):
+            if len(span.concept.words) == 1 and _inside(span, recognition.story):
                 return span._replace(concept=_toned(span.concept, _STORY))
             return span._replace(concept=_lighter(span.concept)) if _within(span, runs) else span
 
@@ -97,6 +102,7 @@ class MatterReader:
     def _meant(self, told: _Told, spans: Sequence[Span]) -> tuple[Concept, str]:
         """The concept of some matters, and the first one's name where no list holds any of them."""
         terms: dict[str, float] = {}
+        all_laws = {law for found in told.matters for law in found.matter.laws}
         known = False
         for found in told.matters:
             laws = set(found.matter.laws)
@@ -114,13 +120,13 @@ class MatterReader:
         pieces: dict[str, float] = {}
         for span in spans:
             if _within(span, told.stretches) and span.end - span.start > 1:
-                share = min(most, (span.end - span.start) / size)
+                share = min(most, len(span.concept.words[0].text) / size)  # a span may be of several words
                 for word in span.concept.words:
                     if word.text not in terms and len(word.text) > 1 and self._holds(word.text):
                         pieces[word.text] = max(pieces.get(word.text, 0.0), share * min(word.weight, 1.0))
         name = told.matters[0].matter.name
         words = (*terms.items(), *pieces.items()) or ((name, 1.0),)
-        is_said = max((weight for _, weight in words if (terms or pieces)), default=0.0) >= _SAID
+        is_said = any(weight >= _SAID for weight in pieces.values()) or any(term not in all_laws for term in terms)
         return self._concept(words, told.matters[0].strength), "" if is_said else name
 
 
@@ -164,6 +170,10 @@ def _runs(text: str) -> Iterator[Stretch]:
         start = text.index(run, at)
         at = start + len(run)
         yield start, at
+
+
+def _inside(span: Span, stretches: Iterable[Stretch]) -> bool:
+    return any(start <= span.start and span.end <= end for start, end in stretches)
 
 
 def _within(span: Span, stretches: Iterable[Stretch]) -> bool:

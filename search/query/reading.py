@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
+from records.zones import BASIS
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -41,6 +43,8 @@ class Reading(NamedTuple):
     its spelling mended, None where there was nothing to mend. `everything` tells that all records are meant where there
     are no concepts: nothing was typed, or only what must not stand. `unknown` are the words, and the names of the
     matters recognised, that no record holds. A `sentence` is said in a few pieces: not all of it need be found.
+    `asks_matter` tells whether the query may be answered by who is responsible for something: not where it is a name
+    or everyday words alone, nor where all its matters are such that no list has them.
     """
 
     text: str
@@ -52,11 +56,18 @@ class Reading(NamedTuple):
     everything: bool = False
     unknown: tuple[str, ...] = ()
     sentence: bool = False
+    asks_matter: bool = True
 
     @property
     def agencies(self) -> frozenset[str]:
         """The canonical names of the agencies that the query asks for."""
         return frozenset(name for concept in self.concepts for name in concept.agencies)
+
+    @property
+    def laws(self) -> tuple[str, ...]:
+        """The forms of the laws that the query cites."""
+        forms = (word.text for concept in self.concepts for word in concept.words if BASIS in word.zones)
+        return tuple(dict.fromkeys(forms))
 
 
 class Span(NamedTuple):

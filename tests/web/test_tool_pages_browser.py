@@ -63,7 +63,7 @@ def test_findings_are_narrowed_without_a_script(browser: Browser, server: str) -
         page = context.new_page()
         page.goto(f"{server}/checks")
         whole = page.locator(".lead").inner_text()
-        page.get_by_label("部门").select_option("示例县公安局")
+        page.get_by_label("部门", exact=True).select_option(value="示例县公安局")
         page.get_by_role("button", name="只看这些").click()
         expect(page.locator("main")).to_contain_text("只看：示例县公安局")
         assert page.locator(".lead").inner_text() != whole

@@ -39,6 +39,11 @@ def parties(record: Record, agencies: Agencies) -> tuple[PartyView, ...]:
     return tuple(_party(party, tag, agencies) for party, tag in zip(rows, roles(rows), strict=True))
 
 
+def owner(agency: str, role: str, agencies: Agencies) -> PartyView:
+    """The one row of a record that says what a department does."""
+    return _party({"agency": agency, "role": role}, "", agencies)
+
+
 def _party(party: Mapping[str, str], tag: str, agencies: Agencies) -> PartyView:
     agency = party["agency"]
     names = agencies.named(agency)
