@@ -22,7 +22,7 @@ from indexer.build import Built, NothingToIndexError, build, no_progress
 from indexer.checking import checked
 from indexer.model.problems import Problem
 from indexer.parse_document import ParsedList
-from indexer.parse_files import parse_files
+from indexer.parse_files import READINGS, parse_files
 from indexer.report import ListReport, is_loss, summary
 from indexer.sources.collect import Sources, collect
 from search.backend import FACETS
@@ -58,7 +58,7 @@ def parse(paths: tuple[Path, ...], jobs: int) -> None:
     sources = collect(paths)
     lists: list[ListReport] = []
     progress = no_progress if sys.stdout.isatty() else _progress  # records on the terminal show it themselves
-    for parsed in progress("读取清单", parse_files(sources.files, jobs), len(sources.files)):
+    for parsed in progress("读取清单", parse_files(sources.files, jobs, _readings()), len(sources.files)):
         lists.append(ListReport.of(parsed))
         for record in parsed.records:
             click.echo(json.dumps(record.to_json(), ensure_ascii=False))
@@ -160,7 +160,7 @@ def check(
     lists: list[ListReport] = []
 
     def parsed() -> Iterator[ParsedList]:
-        for each in _progress("读取清单", parse_files(sources.files, jobs), len(sources.files)):
+        for each in _progress("读取清单", parse_files(sources.files, jobs, _readings()), len(sources.files)):
             lists.append(ListReport.of(each))
             yield each
 
@@ -205,6 +205,11 @@ def _build(sources: Sources, index_dir: Path, jobs: int, if_needed: bool) -> Bui
     else:
         click.echo(f"清单没有变化，继续使用索引 {built.generation.name}", err=True)
     return built
+
+
+def _readings() -> Path:
+    """Where what is read of pictures is kept."""
+    return in_force().settings.index / READINGS
 
 
 def _report(lists: Sequence[ListReport], problems: Iterable[Problem]) -> None:

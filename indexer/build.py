@@ -16,7 +16,8 @@ from indexer.analysis_pool import analysed
 from indexer.checking import check_records
 from indexer.model.blocks import Place
 from indexer.model.problems import Problem, ProblemKind
-from indexer.parse_files import parse_files
+from indexer.parse_files import READINGS, parse_files
+from indexer.readers.scan.formats import is_installed
 from indexer.report import ListReport, total
 from indexer.sources.collect import Sources
 from records.kinds import KINDS
@@ -88,7 +89,7 @@ def build(
 
         def write(folder: Path) -> dict[str, Any]:
             writer = RecordWriter(folder)
-            for parsed in progress("读取清单", parse_files(sources.files, jobs), len(sources.files)):
+            for parsed in progress("读取清单", parse_files(sources.files, jobs, index / READINGS), len(sources.files)):
                 lists.append(ListReport.of(parsed))
                 for record in parsed.records:
                     writer.add(json.dumps(record.to_json(), ensure_ascii=False))
@@ -181,7 +182,8 @@ def _verify(folder: Path, records: RecordStore) -> None:
 
 def _fingerprint(sources: Sources) -> str:
     """What the index depends on: the program's version of things, and every file's name, content and manifest."""
-    digest = hashlib.sha256(f"{SCHEMA_VERSION} {dictionary_hash()} {_content(AGENCIES)} {_content(LAWS)}\n".encode())
+    program = f"{SCHEMA_VERSION} {dictionary_hash()} {_content(AGENCIES)} {_content(LAWS)} {is_installed()}"
+    digest = hashlib.sha256(f"{program}\n".encode())
     contents = {path: _content(path) for path in dict.fromkeys(file.path for file in sources.files)}
     for path in sources.synonyms:
         digest.update(f"{path.name} {_content(path)}\n".encode())

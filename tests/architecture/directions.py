@@ -34,6 +34,7 @@ INDEXER: Mapping[str, tuple[str, ...]] = {
         "indexer.outlines",
         "indexer.lists",
         "indexer.readers",
+        "indexer.readers.scan",
         "indexer.vocabulary",
         "indexer.model",
         "indexer.limits",
@@ -46,6 +47,7 @@ INDEXER: Mapping[str, tuple[str, ...]] = {
         "indexer.readers.html",
         "indexer.readers.pdf",
         "indexer.readers.printed",
+        "indexer.readers.scan",
         "indexer.readers.word",
         *_READERS,
     ),
@@ -53,6 +55,7 @@ INDEXER: Mapping[str, tuple[str, ...]] = {
     "indexer.readers.dump": _READERS,
     "indexer.readers.pdf": _READERS,
     "indexer.readers.printed": _READERS,
+    "indexer.readers.scan": ("indexer.readers.pdf", *_READERS),  # a picture becomes a page as a PDF has it
     "indexer.readers.word": _READERS,
     "indexer.readers.containers": ("indexer.model",),
     "indexer.readers.shared": ("indexer.model",),
@@ -97,7 +100,9 @@ WEB: Mapping[str, tuple[str, ...]] = {
 # Libraries that only some rooms may know.
 LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "whoosh": ("store.whoosh_engine", "bench"),
-    "numpy": ("store", "search.local", "indexer.analysis", "bench"),
+    "numpy": ("store", "search.local", "indexer.analysis", "indexer.readers.scan", "bench"),
+    "cv2": ("indexer.readers.scan",),
+    "rapidocr": ("indexer.readers.scan",),
     "flask": ("web", "bench"),
     "click": ("cli",),
 }
