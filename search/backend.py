@@ -82,7 +82,7 @@ class Ranked(NamedTuple):
 
     `coverage` is the share of the query that it holds, `named` the share that its headline holds. Of a matter among
     `Found.matters`, if the bar asks for it, `parties` are the shares of the query that the rows of its agencies hold,
-    in printed order.
+    in printed order; what only helps to rank is added, so that they may come to more than 1.
     """
 
     record: Record

@@ -34,26 +34,36 @@ BAR = Bar(
 )
 
 
-def chosen(found: Found) -> Sequence[Ranked]:
-    """The records that answer, best first, of those found that reach `BAR`; none where the lists do not say."""
-    matters = _matters(found)
+def chosen(found: Found, several: bool) -> Sequence[Ranked]:
+    """The records that answer, best first, of those found that reach `BAR`; none where the lists do not say.
+
+    `several` tells that more than one thing was asked.
+    """
+    matters = _matters(found, several)
     covered = max((matter.coverage for matter in matters), default=0.0)
     least = max(_DUTY, covered + _MORE) if matters else _DUTY
-    named = takewhile(_has_agency, found.duties)  # a better one of nobody's says that the next is not meant
-    duties = [duty for duty in named if duty.coverage >= least and duty.score >= _SHARE_OF_TOP * found.top]
+    owned = takewhile(_has_agency, found.duties)  # a better one of nobody's says that the next is not meant
+    duties = [duty for duty in owned if duty.coverage >= least and duty.score >= _SHARE_OF_TOP * found.top]
     return [*duties, *matters]
 
 
-def _matters(found: Found) -> Sequence[Ranked]:
-    able = [matter for matter in found.matters if _answers(matter)]
+def _matters(found: Found, several: bool) -> Sequence[Ranked]:
+    """The matters that answer: where none is named for what was asked, only those with a row that holds several things.
+
+    One thing that stands in a row of another matter is only mentioned there.
+    """
+    able = [matter for matter in found.matters if matter.named >= _NAMED or matter.coverage >= _TOLD or _row(matter)]
     if not able or able[0].score < _SHARE_OF_TOP * found.top:
         return ()
-    return [matter for matter in able if matter.score >= _SHARE_OF_BEST * able[0].score][:_MOST]
+    near = [matter for matter in able if matter.score >= _SHARE_OF_BEST * able[0].score][:_MOST]
+    if any(matter.named >= _NAMED for matter in near):
+        return near
+    return [matter for matter in near if several and _row(matter)]
+
+
+def _row(matter: Ranked) -> bool:
+    return max(matter.parties, default=0.0) >= _ROW
 
 
 def _has_agency(duty: Ranked) -> bool:
     return bool(duty.record.get("agency") or duty.record["department"])
-
-
-def _answers(matter: Ranked) -> bool:
-    return matter.named >= _NAMED or matter.coverage >= _TOLD or max(matter.parties, default=0.0) >= _ROW

@@ -100,7 +100,7 @@ class Snapshot:
             request=request,
             total=found.total,
             suggestion=reading.better,
-            agencies=self._quotes.lines(chosen(found), reading.agencies),
+            agencies=self._quotes.lines(chosen(found, reading.several), reading.agencies),
             facets=found.facets,
             hits=self._hits(found),
             related=self._related(reading, found),

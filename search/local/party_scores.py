@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from tokenizer.grams import unit_key
 from tokenizer.normalize import normalize
 
 _KEPT_ROWS = 4096  # matters
+_KEPT_STRENGTHS = 65_536  # of a concept in the rows of a matter
 _ROW_ZONES = (AGENCY, ROLE)
 
 
@@ -22,6 +23,7 @@ class PartyScores:
         """`named` gives the canonical names of a printed agency."""
         self._named = named
         self._rows = lru_cache(maxsize=_KEPT_ROWS)(_rows)
+        self._strengths = lru_cache(maxsize=_KEPT_STRENGTHS)(self._new_strengths)
 
     def of(self, record: Mapping[str, Any], shares: Sequence[tuple[Concept, float]]) -> tuple[float, ...]:
         """The share of a query that each row holds, in printed order; `shares` tells what share each concept is."""
@@ -30,20 +32,21 @@ class PartyScores:
         for concept, share in shares:
             for number, strength in enumerate(self._strengths(concept, rows)):
                 scores[number] += strength * share
-        return tuple(min(score, 1.0) for score in scores)
+        return tuple(scores)
 
-    def _strengths(self, concept: Concept, rows: tuple[tuple[str, str], ...]) -> Iterator[float]:
+    def _new_strengths(self, concept: Concept, rows: tuple[tuple[str, str], ...]) -> tuple[float, ...]:
         """The weight of a concept's strongest word in each row, at most 1; that of an agency which is meant is 1."""
         words = [
             (key, min(word.weight, 1.0), word.zones)
             for word in concept.words
             if (key := unit_key(word.text)) and (not word.zones or not set(_ROW_ZONES).isdisjoint(word.zones))
         ]
-        for (agency, _), texts in zip(rows, self._rows(rows), strict=True):
-            if not set(concept.agencies).isdisjoint(self._named(agency)):
-                yield 1.0
-            else:
-                yield max((weight for key, weight, zones in words if _stands(key, zones, texts)), default=0.0)
+        return tuple(
+            1.0
+            if not set(concept.agencies).isdisjoint(self._named(agency))
+            else max((weight for key, weight, zones in words if _stands(key, zones, texts)), default=0.0)
+            for (agency, _), texts in zip(rows, self._rows(rows), strict=True)
+        )
 
 
 def _rows(rows: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, str], ...]:

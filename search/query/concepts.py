@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from agencies.table import Canonical
 from records.zones import AGENCY, BASIS, CASE, DUTY, EXTRA, HEADING, ITEM, NOTE, OFFICE, PRINTED, ROLE, TEXT, TITLE
@@ -34,7 +35,7 @@ _PART = 0.7  # weight of the parts of a word that no record holds whole
 _EVERYDAY = 7.0  # what a word tells (as −ln of its share of the language) that everyone says all the time
 _LEAST_TOLD = 0.3  # what even such a word is worth
 _PIECES = 3  # of a query: more of them are a list of things, each of which is wanted
-_COMMON = 1.0  # worth of a word up to which it means no matter by itself
+_COMMON = 2.0  # worth of a word up to which it means no matter by itself
 _TELLING = 4.0  # worth of a word from which it is told that no list holds it
 
 _KEPT = 16_384  # concepts of a kind that are kept for the next query
@@ -42,6 +43,15 @@ _KEPT_PIECES = 2048  # pieces of queries, which may be of 200 characters
 
 
 _START = attrgetter("start")
+
+
+class _Understood(NamedTuple):
+    """What plain words mean; the parts of a `Reading` that only they tell."""
+
+    concepts: tuple[Concept, ...]
+    better: str | None
+    unknown: tuple[str, ...]
+    asks_matter: bool
 
 
 class Understanding:
@@ -74,6 +84,7 @@ class Understanding:
         self._mended = lru_cache(maxsize=_KEPT)(self._new_mended)
         self._matters = MatterReader(matters, words, holds)
         self._plain = lru_cache(maxsize=_KEPT)(self._new_plain)
+        self._understood = lru_cache(maxsize=_KEPT_PIECES)(self._new_understood)
         self._piece = lru_cache(maxsize=_KEPT_PIECES)(self._new_piece)
 
     def read(self, query: Query) -> Reading:
@@ -86,29 +97,33 @@ class Understanding:
                 agencies = tuple(name for clause in group for name in self._meant(clause))
                 (excluded if group[0].excluded else required).append(_clauses(words, agencies))
         text, intents = self._questions.split(normalize(query.plain_text).strip(), self._words.ends)
-        fixed = self._fixed(text)
-        spans = self._spans(text, fixed)
-        meanings = self._matters.read(text, spans, fixed)
-        toned = [*[span.concept for span in meanings.spans], *meanings.matters]
-        if not any(concept.counts for concept in toned):
-            toned = [_counting(span.concept) for span in spans]
-        concepts = (*required, *toned, *_phrases(text, spans))
-        better = _better(text, spans) if all(group[0].is_plain for group in special) else None
-        everything = not query.text or bool(excluded)
-        asks = any(_is_asked(concept) for concept in toned) and not meanings.all_unknown
-        sentence = len(query.plain_text.split()) <= _PIECES
-        unknown = tuple(dict.fromkeys((*meanings.unknown, *self._missing(meanings.spans))))
+        meant = self._understood(text)
         return Reading(
             text,
-            concepts,
+            (*required, *meant.concepts),
             tuple(required),
             tuple(excluded),
             frozenset(intents),
-            better,
-            everything,
-            unknown,
-            sentence,
-            asks,
+            meant.better if all(group[0].is_plain for group in special) else None,
+            not query.text or bool(excluded),
+            meant.unknown,
+            len(query.plain_text.split()) <= _PIECES,
+            meant.asks_matter,
+        )
+
+    def _new_understood(self, text: str) -> _Understood:
+        """What the plain words of a query mean."""
+        fixed = self._fixed(text)
+        spans = self._spans(text, fixed)
+        meanings = self._matters.read(text, spans, fixed)
+        concepts = [*[span.concept for span in meanings.spans], *meanings.matters]
+        if not any(concept.counts for concept in concepts):
+            concepts = [_counting(span.concept) for span in spans]
+        return _Understood(
+            (*concepts, *_phrases(text, spans)),
+            _better(text, spans),
+            tuple(dict.fromkeys((*meanings.unknown, *self._missing(meanings.spans)))),
+            any(map(_is_asked, concepts)) and not meanings.all_unknown,
         )
 
     def _missing(self, spans: Iterable[Span]) -> Iterator[str]:

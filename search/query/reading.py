@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from records.zones import BASIS
 
+_OWN = 0.5  # weight of a concept from which it is a thing of its own
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -62,6 +64,11 @@ class Reading(NamedTuple):
     def agencies(self) -> frozenset[str]:
         """The canonical names of the agencies that the query asks for."""
         return frozenset(name for concept in self.concepts for name in concept.agencies)
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one thing was asked, what is said beside a matter aside."""
+        return sum(concept.counts and concept.weight >= _OWN for concept in self.concepts) > 1
 
     @property
     def laws(self) -> tuple[str, ...]:

@@ -176,7 +176,7 @@ class MemoryBackend:
                 share * (1.0 if named & set(each.agencies) else _strength(each, texts))
                 for each, share in shares.items()
             )
-            yield min(sum(held), 1.0)
+            yield sum(held)
 
     def holds(self, text: str) -> bool:
         return self.number(Selection(texts=(text,))) > 0
