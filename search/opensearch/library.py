@@ -1,0 +1,111 @@
+"""The serving index of a cluster: opened once, exchanged when the alias points to another."""
+
+from __future__ import annotations
+
+import base64
+import logging
+import shutil
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from search.library import NoIndexError
+from search.opening import open_in_cluster
+from search.snapshot import Snapshot
+from store.generation import META, Generation
+from store.opensearch.cluster import Address, Cluster, EngineAway
+from store.opensearch.schema import FILE_INDEX, SCHEMA_VERSION
+
+_log = logging.getLogger(__name__)
+_LOOK = 5.0  # seconds between looks at the alias
+
+
+class ClusterLibrary:
+    """Gives out the serving index of a cluster as a snapshot.
+
+    Nothing is kept on this machine but the names and words of the index, in a folder that goes with the program: web
+    servers hold nothing that another could not, and many can run.
+    """
+
+    def __init__(self, address: Address) -> None:
+        """Nothing is asked of the cluster yet. Raises EngineError where the client is not installed."""
+        self._cluster = Cluster(address)
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._looked = -_LOOK
+        self._missing = ""
+
+    @property
+    def missing(self) -> str:
+        """What keeps the cluster from serving as it should, in a plain sentence; "" where it does."""
+        try:
+            status = self._cluster.ask("GET", f"/_cluster/health/{self._cluster.alias}")["status"]
+        except EngineAway as problem:
+            return str(problem)
+        if status == "red":
+            return "检索引擎缺少部分数据（red），请检查各节点"
+        return "检索引擎缺少备份（yellow），仍可检索" if status == "yellow" and self._has_more_nodes() else self._missing
+
+    def _has_more_nodes(self) -> bool:
+        return bool(self._cluster.ask("GET", "/_cluster/health")["number_of_data_nodes"] > 1)
+
+    def snapshot(self) -> Snapshot:
+        """The serving snapshot, after a look at the alias now and then.
+
+        Raises NoIndexError where there is no index yet, EngineAway where there was none to begin with and the cluster
+        does not answer. While it does not, the index known before goes on being asked.
+        """
+        if self._snapshot is None or time.monotonic() - self._looked >= _LOOK:
+            self._look()
+        if self._snapshot is None:
+            raise NoIndexError("检索引擎里还没有索引，请先运行 python app.py index --engine …")
+        return self._snapshot
+
+    def _look(self) -> None:
+        """Open what the alias points to. While one request does so, the others are served by the one before."""
+        if not self._lock.acquire(blocking=self._snapshot is None):
+            return
+        try:
+            self._looked = time.monotonic()
+            index = self._cluster.serving()
+            if index is not None and (self._snapshot is None or self._snapshot.generation.name != index):
+                self._exchange(index)
+        except EngineAway:
+            if self._snapshot is None:
+                raise
+        finally:
+            self._lock.release()
+
+    def _exchange(self, index: str) -> None:
+        generation = fetched(self._cluster, index)
+        if generation.meta["schema"] != SCHEMA_VERSION:
+            self._missing = f"引擎里的索引 {index} 由另一版本的程序建立，请重新运行 python app.py index --engine …"
+            _log.error(self._missing)
+            return
+        opened = open_in_cluster(generation, self._cluster)
+        before, self._snapshot, self._missing = self._snapshot, opened, ""
+        if before is not None:
+            shutil.rmtree(before.generation.folder.parent, ignore_errors=True)
+
+
+def fetched(cluster: Cluster, index: str) -> Generation:
+    """The words and names of an index, brought into a folder of this machine for as long as it serves."""
+    folder = Path(tempfile.mkdtemp(prefix="qingdan-")) / index
+    folder.mkdir()
+    body = {"query": {"match_all": {}}, "size": 1, "sort": ["name", "part"]}
+    after: list[Any] | None = None
+    while True:
+        more = {"search_after": after} if after else {}
+        hits = cluster.search(f"{index}{FILE_INDEX}", body | more)["hits"]["hits"]
+        if not hits:
+            break
+        for hit in hits:
+            part = hit["_source"]
+            with (folder / part["name"]).open("ab") as file:
+                file.write(base64.b64decode(part["data"]))
+            after = hit["sort"]
+    return Generation(folder, orjson.loads((folder / META).read_bytes()))

@@ -1,0 +1,158 @@
+"""The connection to a cluster: where it is, who asks, how long to wait, and what is told when it does not answer.
+
+An engine is written https://host:9200/qingdan: the last part is the alias under which the serving index stands. User
+and password never stand in it, so that no log shows them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+
+USER, PASSWORD, PASSWORD_FILE = "QINGDAN_ENGINE_USER", "QINGDAN_ENGINE_PASSWORD", "QINGDAN_ENGINE_PASSWORD_FILE"  # noqa: S105
+CERTIFICATES, TIMEOUT = "QINGDAN_ENGINE_CA", "QINGDAN_ENGINE_TIMEOUT"
+
+_SECONDS = 3.0  # that a request may take
+_RETRIES = 2  # of a request that reached no node, on the others
+_STATUS_NOT_FOUND = 404
+
+
+class EngineError(RuntimeError):
+    """The engine cannot be used; the message is plain Chinese."""
+
+
+class EngineAway(EngineError):
+    """The cluster does not answer, or not in time: it may soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a cluster is, under which alias it serves, and how it is asked. The password is in no representation."""
+
+    hosts: tuple[str, ...]
+    alias: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    certificates: str = ""
+    seconds: float = _SECONDS
+
+
+def read_address(engine: str, environ: Mapping[str, str] = os.environ) -> Address:
+    """The address that is written https://host:9200/qingdan (several hosts with commas), credentials from outside.
+
+    Raises EngineError where it cannot be used.
+    """
+    hosts, alias = [], ""
+    for each in engine.split(","):
+        parts = urlsplit(each.strip())
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise EngineError("引擎地址应写成 https://主机:9200/qingdan")
+        if parts.username or parts.password:
+            raise EngineError(f"引擎地址里不能写用户名和密码，请用环境变量 {USER} 和 {PASSWORD_FILE}")
+        hosts.append(f"{parts.scheme}://{parts.netloc}")
+        alias = parts.path.strip("/") or alias
+    if not alias or not alias.isascii() or "/" in alias or alias != alias.lower():
+        raise EngineError("引擎地址的最后一段是索引别名，用小写字母，如 https://主机:9200/qingdan")
+    return Address(
+        tuple(hosts),
+        alias,
+        environ.get(USER, ""),
+        _password(environ),
+        environ.get(CERTIFICATES, ""),
+        _seconds(environ.get(TIMEOUT, "")),
+    )
+
+
+class Cluster:
+    """A cluster of which requests are made; safe to share between threads. No node is looked for by itself."""
+
+    def __init__(self, address: Address) -> None:
+        """Raises EngineError where the client is not installed."""
+        try:
+            from opensearchpy import OpenSearch  # noqa: PLC0415 - only who uses a cluster needs it
+        except ImportError as error:
+            raise EngineError("没有安装 OpenSearch 客户端：pip install -r requirements-opensearch.txt") from error
+        self.address = address
+        self.alias = address.alias
+        self._client = OpenSearch(
+            list(address.hosts),
+            http_auth=(address.user, address.password) if address.user else None,
+            ca_certs=address.certificates or None,
+            verify_certs=True,
+            timeout=address.seconds,
+            max_retries=_RETRIES,
+            retry_on_timeout=False,
+            retry_on_status=(502, 503),
+            pool_maxsize=16,
+        )
+
+    def ask(self, method: str, path: str, body: Any = None, seconds: float | None = None, **params: Any) -> Any:
+        """Make a request. Raises EngineAway where no answer came, EngineError where the answer is an error."""
+        from opensearchpy import exceptions  # noqa: PLC0415
+
+        options = params if seconds is None else params | {"request_timeout": seconds}
+        try:
+            return self._client.transport.perform_request(method, path, params=options, body=body)
+        except exceptions.ConnectionError as error:
+            raise EngineAway("检索引擎没有应答，请稍后再试") from error
+        except exceptions.TransportError as error:
+            if error.status_code in (429, 502, 503, 504):
+                raise EngineAway("检索引擎忙，请稍后再试") from error
+            raise EngineError(f"检索引擎拒绝了请求（{error.status_code} {error.error}）") from error
+
+    def search(self, index: str, body: Mapping[str, Any], **params: Any) -> dict[str, Any]:
+        """Search an index. An answer that not all shards gave is none."""
+        found: dict[str, Any] = self.ask("POST", f"/{index}/_search", body, **params)
+        return whole(found)
+
+    def searches(self, index: str, bodies: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Make several searches in one request."""
+        lines = b"".join(b"{}\n%s\n" % orjson.dumps(body) for body in bodies)
+        found = self.ask("POST", f"/{index}/_msearch", lines)
+        return [whole(each) for each in found["responses"]]
+
+    def serving(self) -> str | None:
+        """The index that the alias stands for, None where there is none."""
+        try:
+            found = self.ask("GET", f"/_alias/{self.alias}")
+        except EngineAway:
+            raise
+        except EngineError:
+            return None
+        return max(found, default=None)
+
+    def close(self) -> None:
+        """Give up the connections."""
+        self._client.close()
+
+
+def whole(found: dict[str, Any]) -> dict[str, Any]:
+    """An answer that all shards gave in time. Raises EngineAway where one is missing: counts would be wrong."""
+    if "error" in found:
+        raise EngineAway("检索引擎暂时不能回答，请稍后再试")
+    if found.get("timed_out") or found["_shards"]["failed"]:
+        raise EngineAway("检索引擎只答了一部分，请稍后再试")
+    return found
+
+
+def _password(environ: Mapping[str, str]) -> str:
+    path = environ.get(PASSWORD_FILE, "")
+    if not path:
+        return environ.get(PASSWORD, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise EngineError(f"读不到 {PASSWORD_FILE} 所指的文件：{error.strerror}") from error
+
+
+def _seconds(entry: str) -> float:
+    try:
+        return float(entry) if entry else _SECONDS
+    except ValueError as error:
+        raise EngineError(f"{TIMEOUT} 应是秒数，如 3") from error
