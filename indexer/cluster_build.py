@@ -60,7 +60,7 @@ def build_in_cluster(
         folder = Path(name)
         told = read_records(sources, folder, general, lists, jobs, progress)
         (folder / SYNONYMS).write_text(synonyms, encoding="utf-8")
-        meta = {"schema": SCHEMA_VERSION, "built": started.isoformat(timespec="seconds"), **told}
+        meta = {"built": started.isoformat(timespec="seconds"), **told}
         meta["input"] = fingerprint_of(sources)
         generation = fill(cluster, folder, meta, lengths, jobs, progress)
     return Built(generation, tuple(lists), problems_of(general, lists), fresh=True)
@@ -89,7 +89,13 @@ def fill(
             (files / TERMS).write_text("\n".join(terms) + "\n", encoding="utf-8")
             (files / SYNONYMS).write_bytes((folder / SYNONYMS).read_bytes())
             seconds = (datetime.now(timezone.utc) - started).total_seconds()
-            told = {**meta, "dictionary": dictionary_hash(terms), "build_seconds": round(seconds, 3), "files": {}}
+            told = {
+                **meta,
+                "schema": SCHEMA_VERSION,
+                "dictionary": dictionary_hash(terms),
+                "build_seconds": round(seconds, 3),
+                "files": {},
+            }
             (files / META).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
             for path in sorted(files.iterdir()):
                 writer.add_file(path)

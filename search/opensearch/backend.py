@@ -99,7 +99,9 @@ class OpenSearchBackend:
             top=top,
             names=tuple(
                 dict.fromkeys(
-                    name for hit in aggs["near"]["best"]["hits"]["hits"] for name in hit.get("fields", {}).get(_NAME, ())
+                    name
+                    for hit in aggs["near"]["best"]["hits"]["hits"]
+                    for name in hit.get("fields", {}).get(_NAME, ())
                 )
             ),
             held=telling.held(hits),

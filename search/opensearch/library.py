@@ -48,7 +48,9 @@ class ClusterLibrary:
             return str(problem)
         if status == "red":
             return "检索引擎缺少部分数据（red），请检查各节点"
-        return "检索引擎缺少备份（yellow），仍可检索" if status == "yellow" and self._has_more_nodes() else self._missing
+        return (
+            "检索引擎缺少备份（yellow），仍可检索" if status == "yellow" and self._has_more_nodes() else self._missing
+        )
 
     def _has_more_nodes(self) -> bool:
         return bool(self._cluster.ask("GET", "/_cluster/health")["number_of_data_nodes"] > 1)

@@ -72,11 +72,7 @@ class Telling:
         if f"{number} {_OF_AGENCY}" in held:
             return 1.0
         return max(
-            (
-                min(word.weight, 1.0)
-                for place, word in enumerate(concept.words)
-                if f"{number} {place}" in held
-            ),
+            (min(word.weight, 1.0) for place, word in enumerate(concept.words) if f"{number} {place}" in held),
             default=0.0,
         )
 

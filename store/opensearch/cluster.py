@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-USER, PASSWORD, PASSWORD_FILE = "QINGDAN_ENGINE_USER", "QINGDAN_ENGINE_PASSWORD", "QINGDAN_ENGINE_PASSWORD_FILE"  # noqa: S105
+USER, PASSWORD, PASSWORD_FILE = "QINGDAN_ENGINE_USER", "QINGDAN_ENGINE_PASSWORD", "QINGDAN_ENGINE_PASSWORD_FILE"
 CERTIFICATES, TIMEOUT = "QINGDAN_ENGINE_CA", "QINGDAN_ENGINE_TIMEOUT"
 
 _SECONDS = 3.0  # that a request may take
@@ -104,7 +104,7 @@ class Cluster:
         except exceptions.TransportError as error:
             if error.status_code in (429, 502, 503, 504):
                 raise EngineAway("检索引擎忙，请稍后再试") from error
-            raise EngineError(f"检索引擎拒绝了请求（{error.status_code} {error.error}）") from error
+            raise EngineError(f"检索引擎拒绝了请求（{error.status_code} {_reason(error.info)}）") from error
 
     def search(self, index: str, body: Mapping[str, Any], **params: Any) -> dict[str, Any]:
         """Search an index. An answer that not all shards gave is none."""
@@ -139,6 +139,13 @@ def whole(found: dict[str, Any]) -> dict[str, Any]:
     if found.get("timed_out") or found["_shards"]["failed"]:
         raise EngineAway("检索引擎只答了一部分，请稍后再试")
     return found
+
+
+def _reason(info: Any) -> str:
+    """What the cluster says was wrong."""
+    error = info.get("error") if isinstance(info, dict) else None
+    causes = error.get("root_cause", ()) if isinstance(error, dict) else ()
+    return "；".join(str(cause.get("reason", "")) for cause in causes)
 
 
 def _password(environ: Mapping[str, str]) -> str:

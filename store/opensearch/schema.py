@@ -77,7 +77,6 @@ def index_body(records: int, lengths: Mapping[str, float]) -> dict[str, Any]:
             "refresh_interval": -1,
             "index.max_result_window": _DEEPEST,
             "index.mapping.total_fields.limit": 200,
-            "analysis": {"analyzer": {"cut": {"type": "custom", "tokenizer": "blanks"}}, "tokenizer": {"blanks": _BLANKS}},
             "similarity": {_similarity(b): _scripted(b) for b in set(lengths.values())},
         },
         "mappings": {
@@ -86,9 +85,6 @@ def index_body(records: int, lengths: Mapping[str, float]) -> dict[str, Any]:
             "properties": _properties(lengths),
         },
     }
-
-
-_BLANKS = {"type": "char_group", "tokenize_on_chars": [" "], "max_token_length": 8000}
 
 
 def files_body() -> dict[str, Any]:
@@ -158,7 +154,7 @@ def _properties(lengths: Mapping[str, float]) -> dict[str, Any]:
     keyword = {"type": "keyword"}
     found: dict[str, Any] = {
         RECORD: {"type": "object", "enabled": False},
-        **{name: keyword for name in (ID, HEADLINE, OWNER)},
+        **dict.fromkeys((ID, HEADLINE, OWNER), keyword),
         **{name: {"type": "integer"} for name in (PLACE, KIND_PLACE, DEPARTMENT_PLACE)},
         **{field(name): keyword for field in (column, ranked) for name in COLUMNS},
         pairs(ANY): _stream("positions", None) | {"position_increment_gap": _LONG_GAP},
@@ -176,7 +172,7 @@ def _properties(lengths: Mapping[str, float]) -> dict[str, Any]:
 
 def _stream(options: str, similarity: str | None) -> dict[str, Any]:
     """A field of tokens that we cut; without a similarity it is never scored."""
-    field: dict[str, Any] = {"type": "text", "analyzer": "cut", "index_options": options}
+    field: dict[str, Any] = {"type": "text", "analyzer": "whitespace", "index_options": options}
     return field | ({"norms": False} if similarity is None else {"similarity": similarity})
 
 

@@ -30,7 +30,7 @@ def why_not() -> str:
         import opensearchpy  # noqa: F401
     except ImportError:
         return "opensearch-py is not installed (requirements-opensearch.txt)"
-    if not _CLASSPATH.is_file():
+    if not _is_made():
         made = subprocess.run(
             ["mvn", "-q", "-B", "compile", "dependency:build-classpath"],
             cwd=_PROJECT,
@@ -41,6 +41,12 @@ def why_not() -> str:
         if made.returncode:
             return f"Maven could not bring OpenSearch: {made.stdout[-400:]}"
     return ""
+
+
+def _is_made() -> bool:
+    """Whether the launcher is compiled as it now stands."""
+    sources = [_PROJECT / "pom.xml", *_PROJECT.rglob("*.java")]
+    return _CLASSPATH.is_file() and all(path.stat().st_mtime <= _CLASSPATH.stat().st_mtime for path in sources)
 
 
 class Nodes:

@@ -18,7 +18,7 @@ public final class TestNode extends Node {
         super(
                 InternalSettingsPreparer.prepareEnvironment(
                         settings, Map.of(), home.resolve("config"), () -> "test"),
-                List.<Class<? extends Plugin>>of(Netty4Plugin.class),
+                List.<Class<? extends Plugin>>of(Netty4Plugin.class, PainlessPlugin.class),
                 true);
     }
 
