@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from store.generation import GenerationError
 
-Cut = TypeVar("Cut", covariant=True)
+Cut_co = TypeVar("Cut_co", covariant=True)
 
 _BATCH = 250  # records that a process takes at once
 _AHEAD = 3  # batches a process that may wait to be written
@@ -20,14 +20,14 @@ _AHEAD = 3  # batches a process that may wait to be written
 _mine: list[Analyst[Any]] = []  # in a process of the pool: its own
 
 
-class Analyst(Protocol[Cut]):
+class Analyst(Protocol[Cut_co]):
     """What makes of records, in the contract's JSON form, what an engine keeps of them. It can be sent to processes."""
 
-    def entries(self, texts: Sequence[bytes]) -> Cut:
+    def entries(self, texts: Sequence[bytes]) -> Cut_co:
         """What is kept of some records in a row."""
 
 
-def analysed(texts: Iterable[bytes], count: int, analysis: Analyst[Cut], jobs: int) -> Iterator[Cut]:
+def analysed(texts: Iterable[bytes], count: int, analysis: Analyst[Cut_co], jobs: int) -> Iterator[Cut_co]:
     """What is kept of `count` records in the contract's JSON form, some at a time.
 
     `jobs` is the number of processes, 0 for one a core. Raises GenerationError where a process dies.
@@ -36,7 +36,7 @@ def analysed(texts: Iterable[bytes], count: int, analysis: Analyst[Cut], jobs: i
     if workers < 2:
         yield from map(analysis.entries, _batches(texts))
         return
-    waiting: deque[Future[Cut]] = deque()
+    waiting: deque[Future[Cut_co]] = deque()
     with ProcessPoolExecutor(workers, initializer=_begin, initargs=(analysis,)) as pool:
         try:
             for batch in _batches(texts):

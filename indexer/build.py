@@ -157,6 +157,7 @@ def _index_records(folder: Path, synonyms: str, jobs: int, progress: Progress) -
 
 
 def problems_of(general: Iterable[Problem], lists: Iterable[ListReport]) -> tuple[Problem, ...]:
+    """All that could not be used."""
     return (*general, *(problem for each in lists for problem in each.problems))
 
 

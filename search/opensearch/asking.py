@@ -26,10 +26,9 @@ from search.opensearch.clauses import (
     constant,
     frequency,
     holds_concept,
-    holds_word,
-    shares,
     titled,
 )
+from search.opensearch.worth import Met
 from search.query.concepts import Concept, Reading
 from store.opensearch.schema import HEADLINE, column
 
@@ -64,21 +63,24 @@ class Asked(NamedTuple):
     names: tuple[Share, ...]
 
 
-def asked(reading: Reading, gains: Mapping[Concept, float]) -> Asked:
-    """A reading as clauses; `gains` is what each of its concepts is worth."""
-    must = [holds_concept(concept) for concept in reading.required]
-    must_not = [holds_concept(concept) for concept in reading.excluded]
-    held = [concept for concept in reading.concepts if gains[concept]]
+def asked(reading: Reading, met: Mapping[Concept, Met]) -> Asked:
+    """A reading as clauses; `met` is what each of its concepts is worth."""
+    must = [holds_concept(concept, concept.words) for concept in reading.required]
+    must_not = [holds_concept(concept, concept.words) for concept in reading.excluded]
+    held = [concept for concept in reading.concepts if met[concept].gain]
     counted = [concept for concept in held if concept.counts]
     if not counted:
         found = _ALL if reading.everything and not reading.concepts else NOTHING
         return Asked(_found(found, must, must_not), (), ())
-    whole = sum(gains[concept] for concept in counted)
-    covers = tuple(share for concept in counted for share in _covering(concept, gains[concept] / whole))
-    names = tuple(Share(titled(concept), gains[concept] / whole) for concept in counted)
-    summed = {"bool": {"should": [_saturated(concept, gains[concept]) for concept in held]}}
+    whole = sum(met[concept].gain for concept in counted)
+    covers = tuple(share for concept in counted for share in _covering(concept, met[concept], whole))
+    names = tuple(Share(titled(met[concept].words), met[concept].gain / whole) for concept in counted)
+    summed = {"bool": {"should": [_saturated(concept, met[concept]) for concept in held]}}
     rooted = {"script_score": {"query": summed, "script": {"source": _ROOT}}}
-    must += [any_of([holds_concept(concept) for concept in counted]), reaching(covers, LEAST_COVERAGE)]
+    must += [
+        any_of([holds_concept(concept, met[concept].words) for concept in counted]),
+        reaching(covers, LEAST_COVERAGE),
+    ]
     weighted = {
         "function_score": {
             "query": rooted,
@@ -103,21 +105,20 @@ def reaching(shares_: tuple[Share, ...], least: float) -> Clause:
     }
 
 
-def _covering(concept: Concept, share: float) -> list[Share]:
+def _covering(concept: Concept, met: Met, whole: float) -> list[Share]:
     """The strength of a concept in a record as steps: each adds what it is above the next weaker one."""
-    levels = sorted({min(word.weight, 1.0) for word in concept.words} | ({1.0} if concept.agencies else set()))
+    levels = sorted({min(word.weight, 1.0) for word in met.words} | ({1.0} if concept.agencies else set()))
     steps = []
     below = 0.0
     for level in levels:
-        words = [holds_word(word) for word in concept.words if min(word.weight, 1.0) >= level]
-        steps.append(Share(any_of([*words, *shares(concept)]), share * (level - below)))
+        steps.append(Share(holds_concept(concept, met.words, level), met.gain / whole * (level - below)))
         below = level
     return steps
 
 
-def _saturated(concept: Concept, gain: float) -> Clause:
-    script = {"source": _SATURATED, "params": {"gain": gain, "k": SATURATION}}
-    return {"script_score": {"query": frequency(concept), "script": script}}
+def _saturated(concept: Concept, met: Met) -> Clause:
+    script = {"source": _SATURATED, "params": {"gain": met.gain, "k": SATURATION}}
+    return {"script_score": {"query": frequency(concept, met.words), "script": script}}
 
 
 def _functions(shares_: tuple[Share, ...]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The engine on a cluster of OpenSearch behind `search.backend.Backend`: one index, which never changes.
 
-A reading becomes one request, and one before it where it holds concepts that were not met yet (`search.opensearch.worth`).
+A reading becomes one request, and one before it where it holds concepts that were not met yet
+(`search.opensearch.worth`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from search.local.party_scores import PartyScores
 from search.local.suggest import Suggester
 from search.opensearch.asking import Asked, asked, reaching
 from search.opensearch.clauses import Clause, any_of, both, holds
-from search.opensearch.telling import Telling
+from search.opensearch.telling import Contents, Telling
 from search.opensearch.worth import Worth
 from store.opensearch import schema
 from store.opensearch.cluster import Cluster
@@ -54,6 +55,7 @@ class OpenSearchBackend:
         self._count = int(cluster.ask("GET", f"/{index}/_count")["count"])
         self._worth = Worth(cluster, index, self._count)
         self._parties = PartyScores(named)
+        self._contents = Contents(named)
         self._values = lru_cache(maxsize=None)(self._new_values)
         self.holds = lru_cache(maxsize=_KEPT_ANSWERS)(self._holds)
         suggester = Suggester(names, synonyms)
@@ -70,12 +72,12 @@ class OpenSearchBackend:
     def find(self, wanted: Wanted) -> Found:
         """The records that a reading means, best first."""
         reading = wanted.reading
-        gains = self._worth.of([*reading.concepts])
-        meant = asked(reading, gains)
+        met = self._worth.of(reading.concepts)
+        meant = asked(reading, met)
         filters = {name: _has(name, values) for name, values in wanted.filters.items()}
-        telling = Telling(reading, gains)
+        telling = Telling(reading, met, self._contents)
         body = {
-            "query": telling.naming(meant.query),
+            "query": meant.query,
             "post_filter": both(*filters.values()),
             "sort": [{_ORDERS[wanted.sort]: "asc"}, *_BEST] if wanted.sort in _ORDERS else _BEST,
             "track_scores": True,
@@ -83,14 +85,14 @@ class OpenSearchBackend:
             "_source": [schema.RECORD],
             "aggs": {
                 **{name: _facet(name, filters) for name in FACETS},
-                "top": _first(_SAYS, {"size": 1, "_source": False}),
+                "top": {"filter": _SAYS, "aggs": {"best": {"max": {"script": {"source": "_score"}}}}},
                 "near": _first(both(*filters.values()), {"size": NEAR, "_source": False, "docvalue_fields": [_NAME]}),
                 **(_matters(wanted.bar, filters, meant) if wanted.bar else {}),
             },
         }
         found, hits = self._page(body, wanted.first, wanted.size)
         aggs = found["aggregations"]
-        top = max((telling.score(hit) for hit in aggs["top"]["best"]["hits"]["hits"]), default=0.0)
+        top = telling.score(aggs["top"]["best"]["value"] or 0.0)
         return Found(
             total=found["hits"]["total"]["value"],
             hits=tuple(telling.ranked(hit, wanted.explain) for hit in hits),
@@ -104,7 +106,7 @@ class OpenSearchBackend:
                     for name in hit.get("fields", {}).get(_NAME, ())
                 )
             ),
-            held=telling.held(hits),
+            held=telling.held(hit["_source"][schema.RECORD] for hit in hits),
         )
 
     def _page(self, body: Clause, first: int, size: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:

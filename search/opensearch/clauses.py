@@ -35,11 +35,11 @@ def holds_word(word: Word) -> Clause:
     return holds(word.text, word.zones)
 
 
-def holds_concept(concept: Concept, least: float = 0.0) -> Clause:
-    """The records that hold a concept by a word of some weight at least, or by its agencies."""
+def holds_concept(concept: Concept, words: Iterable[Word], least: float = 0.0) -> Clause:
+    """The records that hold a concept by one of some words of some weight at least, or by its agencies."""
     return any_of(
         [
-            *(holds_word(word) for word in concept.words if min(word.weight, 1.0) >= least),
+            *(holds_word(word) for word in words if min(word.weight, 1.0) >= least),
             *shares(concept),
         ]
     )
@@ -53,17 +53,17 @@ def shares(concept: Concept) -> list[Clause]:
     return [{"terms": {schema.column(AGENCY): names}}, {"terms": {schema.OWNER: names}}]
 
 
-def titled(concept: Concept) -> Clause:
-    """The records whose headline holds a strong word of a concept."""
-    strong = [word for word in concept.words if word.weight >= STRONG and (not word.zones or TITLE in word.zones)]
+def titled(words: Iterable[Word]) -> Clause:
+    """The records whose headline holds a strong one of some words."""
+    strong = [word for word in words if word.weight >= STRONG and (not word.zones or TITLE in word.zones)]
     return any_of([holds(word.text, (TITLE,)) for word in strong])
 
 
-def frequency(concept: Concept) -> Clause:
-    """A clause whose score is how often a record holds a concept, by the weights of words and zones."""
+def frequency(concept: Concept, words: Iterable[Word]) -> Clause:
+    """A clause whose score is how often a record holds a concept by some words, by the weights of words and zones."""
     found = [
         {**clause, "boost": weight}
-        for word in concept.words
+        for word in words
         for zone in word.zones or ZONES
         for clause, weight in _counted(word, zone)
     ]

@@ -17,7 +17,7 @@ from search.library import NoIndexError
 from search.opening import open_in_cluster
 from search.snapshot import Snapshot
 from store.generation import META, Generation
-from store.opensearch.cluster import Address, Cluster, EngineAway
+from store.opensearch.cluster import Address, Cluster, EngineAwayError
 from store.opensearch.schema import FILE_INDEX, SCHEMA_VERSION
 
 _log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class ClusterLibrary:
         """What keeps the cluster from serving as it should, in a plain sentence; "" where it does."""
         try:
             status = self._cluster.ask("GET", f"/_cluster/health/{self._cluster.alias}")["status"]
-        except EngineAway as problem:
+        except EngineAwayError as problem:
             return str(problem)
         if status == "red":
             return "检索引擎缺少部分数据（red），请检查各节点"
@@ -58,7 +58,7 @@ class ClusterLibrary:
     def snapshot(self) -> Snapshot:
         """The serving snapshot, after a look at the alias now and then.
 
-        Raises NoIndexError where there is no index yet, EngineAway where there was none to begin with and the cluster
+        Raises NoIndexError where there is no index yet, EngineAwayError where there was none to begin with and the cluster
         does not answer. While it does not, the index known before goes on being asked.
         """
         if self._snapshot is None or time.monotonic() - self._looked >= _LOOK:
@@ -76,7 +76,7 @@ class ClusterLibrary:
             index = self._cluster.serving()
             if index is not None and (self._snapshot is None or self._snapshot.generation.name != index):
                 self._exchange(index)
-        except EngineAway:
+        except EngineAwayError:
             if self._snapshot is None:
                 raise
         finally:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from records.columns import KIND
 from records.kinds import KINDS
 from search.local.impacts import TOPICALITY
-from search.opensearch.clauses import STRONG, Clause, both, holds, holds_concept
-from search.query.concepts import Concept
+from search.opensearch.clauses import STRONG, Clause, both, holds, holds_concept, holds_word
+from search.query.concepts import Concept, Word
 from store.opensearch.cluster import Cluster
 from store.opensearch.schema import column
 
@@ -21,6 +22,13 @@ _WHOLLY_TOPICAL = 0.3  # share of records named for a concept at which it counts
 _KEPT = 65_536  # concepts
 _SAYING = {"terms": {column(KIND): [kind.name for kind in KINDS.values() if kind.says]}}
 _NAMED = {"terms": {column(KIND): [kind.name for kind in KINDS.values() if kind.named]}}
+
+
+class Met(NamedTuple):
+    """What a concept is worth, and its words that any record holds: others need not be asked for."""
+
+    gain: float
+    words: tuple[Word, ...]
 
 
 class Worth:
@@ -31,35 +39,37 @@ class Worth:
         self._cluster = cluster
         self._index = index
         self._count = count
-        self._gains: dict[Concept, float] = {}
+        self._met: dict[Concept, Met] = {}
 
-    def of(self, concepts: Iterable[Concept]) -> dict[Concept, float]:
-        """What each concept is worth; 0 where no record holds it. One request for all that are met first."""
+    def of(self, concepts: Iterable[Concept]) -> dict[Concept, Met]:
+        """What each concept is worth; nothing where no record holds it. One request for all that are met first."""
         wanted = list(concepts)
-        known = self._gains
+        known = self._met
         fresh = [concept for concept in wanted if concept not in known]
         if fresh:
             found = self._counted(fresh)
             if len(known) + len(found) > _KEPT:
-                self._gains = known = {concept: known[concept] for concept in wanted if concept in known}
+                self._met = known = {concept: known[concept] for concept in wanted if concept in known}
             known.update(found)
         return {concept: known[concept] for concept in wanted}
 
-    def _counted(self, concepts: Sequence[Concept]) -> dict[Concept, float]:
+    def _counted(self, concepts: Sequence[Concept]) -> dict[Concept, Met]:
         levels = {concept: strengths(concept) for concept in concepts}
         clauses: list[Clause] = []
         for concept in concepts:
             first = concept.words[0].text
             clauses += [both(holds(first), _SAYING), both(holds(first, ("title",)), _NAMED, _SAYING)]
-            clauses += [holds_concept(concept, level) for level in levels[concept]]
+            clauses += [holds_concept(concept, concept.words, level) for level in levels[concept]]
+            clauses += map(holds_word, concept.words)
         numbers = iter(self.numbers(clauses))
         found = {}
         for concept in concepts:
             said, named = next(numbers), next(numbers)
             holders = [next(numbers) for _ in levels[concept]]
+            words = tuple(word for word in concept.words if next(numbers))
             alike = next(filter(None, holders), 0)
             topical = 1.0 + TOPICALITY * min(1.0, named / said / _WHOLLY_TOPICAL) if said else 1.0
-            found[concept] = concept.weight * topical * self._idf(alike) if alike else 0.0
+            found[concept] = Met(concept.weight * topical * self._idf(alike) if alike else 0.0, words)
         return found
 
     def numbers(self, clauses: Sequence[Clause]) -> list[int]:

@@ -7,7 +7,7 @@ and password never stand in it, so that no log shows them.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ class EngineError(RuntimeError):
     """The engine cannot be used; the message is plain Chinese."""
 
 
-class EngineAway(EngineError):
+class EngineAwayError(EngineError):
     """The cluster does not answer, or not in time: it may soon."""
 
 
@@ -93,17 +93,17 @@ class Cluster:
         )
 
     def ask(self, method: str, path: str, body: Any = None, seconds: float | None = None, **params: Any) -> Any:
-        """Make a request. Raises EngineAway where no answer came, EngineError where the answer is an error."""
+        """Make a request. Raises EngineAwayError where no answer came, EngineError where the answer is an error."""
         from opensearchpy import exceptions  # noqa: PLC0415
 
         options = params if seconds is None else params | {"request_timeout": seconds}
         try:
             return self._client.transport.perform_request(method, path, params=options, body=body)
         except exceptions.ConnectionError as error:
-            raise EngineAway("检索引擎没有应答，请稍后再试") from error
+            raise EngineAwayError("检索引擎没有应答，请稍后再试") from error
         except exceptions.TransportError as error:
             if error.status_code in (429, 502, 503, 504):
-                raise EngineAway("检索引擎忙，请稍后再试") from error
+                raise EngineAwayError("检索引擎忙，请稍后再试") from error
             raise EngineError(f"检索引擎拒绝了请求（{error.status_code} {_reason(error.info)}）") from error
 
     def search(self, index: str, body: Mapping[str, Any], **params: Any) -> dict[str, Any]:
@@ -111,7 +111,7 @@ class Cluster:
         found: dict[str, Any] = self.ask("POST", f"/{index}/_search", body, **params)
         return whole(found)
 
-    def searches(self, index: str, bodies: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    def searches(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Make several searches in one request."""
         lines = b"".join(b"{}\n%s\n" % orjson.dumps(body) for body in bodies)
         found = self.ask("POST", f"/{index}/_msearch", lines)
@@ -121,7 +121,7 @@ class Cluster:
         """The index that the alias stands for, None where there is none."""
         try:
             found = self.ask("GET", f"/_alias/{self.alias}")
-        except EngineAway:
+        except EngineAwayError:
             raise
         except EngineError:
             return None
@@ -133,11 +133,11 @@ class Cluster:
 
 
 def whole(found: dict[str, Any]) -> dict[str, Any]:
-    """An answer that all shards gave in time. Raises EngineAway where one is missing: counts would be wrong."""
+    """An answer that all shards gave in time. Raises EngineAwayError where one is missing: counts would be wrong."""
     if "error" in found:
-        raise EngineAway("检索引擎暂时不能回答，请稍后再试")
+        raise EngineAwayError("检索引擎暂时不能回答，请稍后再试")
     if found.get("timed_out") or found["_shards"]["failed"]:
-        raise EngineAway("检索引擎只答了一部分，请稍后再试")
+        raise EngineAwayError("检索引擎只答了一部分，请稍后再试")
     return found
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from records.columns import KIND
-from store.opensearch.cluster import Cluster, EngineAway, EngineError
+from store.opensearch.cluster import Cluster, EngineAwayError, EngineError
 from store.opensearch.schema import FILE_INDEX, ID, PLACE, column, files_body, index_body
 
 _BULK_BYTES = 4 * 1024 * 1024
@@ -93,7 +93,7 @@ class ClusterWriter:
                 time.sleep(_PAUSE * 2**attempt)
             try:
                 left = self._refused(index, left)
-            except EngineAway:
+            except EngineAwayError:
                 continue
             if not left:
                 return
