@@ -58,8 +58,8 @@ class ClusterLibrary:
     def snapshot(self) -> Snapshot:
         """The serving snapshot, after a look at the alias now and then.
 
-        Raises NoIndexError where there is no index yet, EngineAwayError where there was none to begin with and the cluster
-        does not answer. While it does not, the index known before goes on being asked.
+        Raises NoIndexError where there is no index yet, EngineAwayError where the cluster does not answer and none was
+        known before. One that was known goes on being asked.
         """
         if self._snapshot is None or time.monotonic() - self._looked >= _LOOK:
             self._look()

@@ -1,7 +1,7 @@
 """What stands in an index of the cluster: its fields, derived from the zones and columns, and how a record fills them.
 
 A zone is three fields, its pairs, units and words, all cut by us (see `store.opensearch.streams`); `any` holds the
-pairs and units of all zones together. Columns are keywords. The record itself is the source; streams are not kept in it.
+pairs and units of all zones together. Columns are keywords. The record itself is the source, without the streams.
 """
 
 from __future__ import annotations

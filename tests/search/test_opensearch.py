@@ -12,8 +12,8 @@ from search.local.impacts import LENGTH
 from search.opensearch.library import ClusterLibrary
 from search.snapshot import Snapshot
 from store.generation import Generation
-from store.opensearch.cluster import Cluster, read_address
-from tests.search.test_backends import BackendTests, generation, records, words  # noqa: F401 - fixtures
+from store.opensearch.cluster import TIMEOUT, Cluster, read_address
+from tests.search import test_backends as suite
 from tests.support.opensearch_node import Nodes, why_not
 
 
@@ -25,7 +25,11 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
         yield nodes
 
 
-class TestOpenSearch(BackendTests):
+generation, records, words = suite.generation, suite.records, suite.words
+PATIENT = {TIMEOUT: "60"}  # machines that run tests are busy
+
+
+class TestOpenSearch(suite.BackendTests):
     LEAST_NDCG = 0.9
     LEAST_ANSWERED = 1.0
     nodes: ClassVar[Nodes]
@@ -37,6 +41,6 @@ class TestOpenSearch(BackendTests):
 
     @classmethod
     def opened(cls, generation: Generation) -> Snapshot:
-        address = read_address(cls.nodes.engine(f"county-{generation.meta['dictionary'][:8]}"), {})
+        address = read_address(cls.nodes.engine(f"county-{generation.meta['dictionary'][:8]}"), PATIENT)
         fill(Cluster(address), generation.folder, generation.meta, LENGTH)
         return ClusterLibrary(address).snapshot()
