@@ -98,7 +98,9 @@ def _counted(word: Word, zone: str) -> list[tuple[Clause, float]]:
     stands = _stands(word.text, zone)
     if not stands:
         return []
-    return [(stands, PARTIAL * weight), ({"term": {schema.words(zone): word.text}}, (1 - PARTIAL) * weight)]
+    # The cluster adds up what a phrase scores for each of its pairs.
+    times = max(1, len(_cut(word.text)[1]))
+    return [(stands, PARTIAL * weight / times), ({"term": {schema.words(zone): word.text}}, (1 - PARTIAL) * weight)]
 
 
 def _boosted(clause: Clause) -> Clause:
