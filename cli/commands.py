@@ -16,14 +16,17 @@ import click
 from cli.show import show_results
 from cli.version import version
 from indexer.build import Built, NothingToIndexError, build, no_progress
+from indexer.cluster_build import build_in_cluster
 from indexer.model.problems import Problem
 from indexer.parse_files import parse_files
 from indexer.report import ListReport, is_loss, summary
 from indexer.sources.collect import Sources, collect
 from search.backend import FACETS
 from search.library import Library, NoIndexError
+from search.local.impacts import LENGTH
 from search.present.results import Request, RequestError
 from store.generation import GenerationError, current
+from store.opensearch.cluster import ENGINE, Cluster, EngineError, read_address
 
 HOME = Path(__file__).resolve().parent.parent
 DATA = HOME / "data"
@@ -35,6 +38,12 @@ _index_dir = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     default=INDEX,
     help="索引目录，默认为程序旁的 index/",
+)
+_engine = click.option(
+    "--engine",
+    envvar=ENGINE,
+    default="",
+    help="OpenSearch 集群的地址和别名，如 https://主机:9200/qingdan；默认用本机索引",
 )
 _jobs = click.option("--jobs", type=click.IntRange(0), default=0, help="同时读取文件的进程数，默认用全部处理器核心")
 
@@ -70,8 +79,11 @@ def parse(paths: tuple[Path, ...], jobs: int) -> None:
 @_index_dir
 @_jobs
 @click.option("--if-needed", is_flag=True, help="清单和程序都没有变化时不重建")
-def index(paths: tuple[Path, ...], index_dir: Path, jobs: int, if_needed: bool) -> None:
+@_engine
+def index(paths: tuple[Path, ...], index_dir: Path, jobs: int, if_needed: bool, engine: str) -> None:
     """用清单文件或文件夹（默认 data/）建立索引。"""
+    if engine:
+        sys.exit(_status(_build_in_cluster(collect(paths or (DATA,)), engine, jobs).problems))
     built = _build(collect(paths or (DATA,)), index_dir, jobs, if_needed)
     sys.exit(_status(built.problems))
 
@@ -107,14 +119,18 @@ def search(query: str, index_dir: Path, as_json: bool, page: int, size: int, **f
 @click.option("--host", default="127.0.0.1", help="监听地址，0.0.0.0 表示局域网内都能访问")
 @click.option("--port", type=click.IntRange(0, 65535), default=5000, help="端口")
 @_index_dir
-def serve(host: str, port: int, index_dir: Path) -> None:
+@_engine
+def serve(host: str, port: int, index_dir: Path, engine: str) -> None:
     """启动检索网站；还没有索引时先用 data/ 建立。"""
     from web.factory import create_app  # noqa: PLC0415 - the other commands need no web server
     from web.http.server import run  # noqa: PLC0415
 
-    if current(index_dir) is None:
+    if current(index_dir) is None and not engine:
         _build(collect((DATA,)), index_dir, jobs=0, if_needed=False)
-    application = create_app(index_dir)
+    try:
+        application = create_app(index_dir, engine=engine)
+    except EngineError as error:
+        _fail(str(error))
     click.echo(f"检索网站已启动：http://{host}:{port}/ （按 Ctrl+C 结束）", err=True)
     run(application, host, port)
 
@@ -134,6 +150,22 @@ def _build(sources: Sources, index_dir: Path, jobs: int, if_needed: bool) -> Bui
         click.echo(f"索引 {built.generation.name} 已建好，用时 {seconds:.1f} 秒", err=True)
     else:
         click.echo(f"清单没有变化，继续使用索引 {built.generation.name}", err=True)
+    return built
+
+
+def _build_in_cluster(sources: Sources, engine: str, jobs: int) -> Built:
+    """Build an index in a cluster and tell about it; ends the program where nothing could be built."""
+    try:
+        cluster = Cluster(read_address(engine))
+        built = build_in_cluster(sources, cluster, LENGTH, jobs, _progress)
+    except NothingToIndexError as error:
+        _report((), error.problems)
+        _fail(str(error))
+    except (EngineError, GenerationError) as error:
+        _fail(str(error))
+    _report(built.lists, built.problems)
+    seconds = built.generation.meta["build_seconds"]
+    click.echo(f"引擎索引 {built.generation.name} 已建好，用时 {seconds:.1f} 秒", err=True)
     return built
 
 

@@ -11,7 +11,8 @@ from werkzeug.exceptions import HTTPException
 from records.kinds import KINDS
 from search.caches import ResultCache
 from search.generation_cache import GenerationCache
-from search.library import Library, NoIndexError
+from search.library import NoIndexError
+from search.opensearch.library import EngineAwayError, library_of
 from web.http.compress import compress
 from web.http.json_provider import FastJSONProvider
 from web.http.settings import Settings, read_settings
@@ -25,20 +26,21 @@ from web.views.answer import MOST_PANELS
 from web.views.hits import DIRECTORIES, TAG_NAMES
 
 HOME = Path(__file__).resolve().parent.parent
+_AGAIN = 5  # seconds after which a request may be made again
 _LARGEST_BODY = 64 * 1024  # bytes of a request
 
 
-def create_app(index_dir: Path | None = None, settings: Settings | None = None) -> Flask:
+def create_app(index_dir: Path | None = None, settings: Settings | None = None, engine: str = "") -> Flask:
     """The web application over the index in `index_dir` (default: `index/` beside the program).
 
-    `settings` are the environment's unless given.
+    `settings` are the environment's unless given. With the address of an `engine` its index is searched instead.
 
     It only reads; where there is no index yet, pages and API answer 503 until there is one.
     """
     app = Flask("qingdan", template_folder=str(HOME / "templates"), static_folder=str(HOME / "static"))
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
     app.json = FastJSONProvider(app)
-    app.extensions["library"] = Library(index_dir or HOME / "index")
+    app.extensions["library"] = library_of(engine, index_dir or HOME / "index")
     app.extensions["settings"] = settings = settings or read_settings(os.environ)
     app.extensions["results"] = ResultCache(settings.kept_results)
     app.extensions["panels"] = GenerationCache(MOST_PANELS)
@@ -49,6 +51,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
         app.register_blueprint(part.blueprint)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NoIndexError, _no_index)
+    app.register_error_handler(EngineAwayError, _away)
     app.register_error_handler(Exception, _broken)
     app.after_request(compress)
     app.wsgi_app = SiteHeaders(app.wsgi_app, settings)  # type: ignore[method-assign]
@@ -65,6 +68,13 @@ def _http_error(error: HTTPException) -> tuple[Response | str, int]:
 
 def _no_index(error: NoIndexError) -> tuple[Response | str, int]:
     return _error(str(error), 503)
+
+
+def _away(error: EngineAwayError) -> Response:
+    """The engine does not answer: it may soon."""
+    response = current_app.make_response(_error(str(error), 503))
+    response.headers["Retry-After"] = str(_AGAIN)
+    return response
 
 
 def _broken(error: Exception) -> tuple[Response | str, int]:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import base64
 import logging
+import os
 import shutil
 import tempfile
 import threading
 import time
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from search.library import NoIndexError
+from search.library import Library, NoIndexError, Serving
 from search.opening import open_in_cluster
 from search.snapshot import Snapshot
 from store.generation import META, Generation
-from store.opensearch.cluster import Address, Cluster, EngineAwayError
+from store.opensearch.cluster import FALLBACK, Address, Cluster, EngineAwayError, read_address
 from store.opensearch.schema import FILE_INDEX, SCHEMA_VERSION
+
+__all__ = ["ClusterLibrary", "EngineAwayError", "FallbackLibrary", "fetched", "library_of"]
 
 _log = logging.getLogger(__name__)
 _LOOK = 5.0  # seconds between looks at the alias
@@ -38,6 +43,11 @@ class ClusterLibrary:
         self._snapshot: Snapshot | None = None
         self._looked = -_LOOK
         self._missing = ""
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the cluster did not answer a moment ago."""
+        return self._cluster.circuit.is_open
 
     @property
     def missing(self) -> str:
@@ -92,6 +102,39 @@ class ClusterLibrary:
         before, self._snapshot, self._missing = self._snapshot, opened, ""
         if before is not None:
             shutil.rmtree(before.generation.folder.parent, ignore_errors=True)
+
+
+class FallbackLibrary:
+    """The cluster's serving snapshot, and the one of this machine while the cluster does not answer."""
+
+    def __init__(self, cluster: ClusterLibrary, local: Serving) -> None:
+        self._cluster = cluster
+        self._local = local
+
+    @property
+    def missing(self) -> str:
+        """What keeps the cluster from serving as it should."""
+        problem = self._cluster.missing
+        return f"{problem}；暂由本机索引提供检索" if problem and self._cluster.is_away else problem
+
+    def snapshot(self) -> Snapshot:
+        """The cluster's snapshot, else that of this machine."""
+        if not self._cluster.is_away:
+            with suppress(EngineAwayError):
+                return self._cluster.snapshot()
+        return self._local.snapshot()
+
+
+def library_of(engine: str, index: Path, environ: Mapping[str, str] = os.environ) -> Serving:
+    """What serves: the cluster at an engine's address, with the local index behind it if so configured; else that one.
+
+    Raises EngineError where the address cannot be used.
+    """
+    local = Library(index)
+    if not engine:
+        return local
+    cluster = ClusterLibrary(read_address(engine, environ))
+    return FallbackLibrary(cluster, local) if environ.get(FALLBACK) == "local" else cluster
 
 
 def fetched(cluster: Cluster, index: str) -> Generation:

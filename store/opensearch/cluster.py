@@ -7,6 +7,7 @@ and password never stand in it, so that no log shows them.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,12 +16,13 @@ from urllib.parse import urlsplit
 
 import orjson
 
+ENGINE, FALLBACK = "QINGDAN_ENGINE", "QINGDAN_ENGINE_FALLBACK"
 USER, PASSWORD, PASSWORD_FILE = "QINGDAN_ENGINE_USER", "QINGDAN_ENGINE_PASSWORD", "QINGDAN_ENGINE_PASSWORD_FILE"
 CERTIFICATES, TIMEOUT = "QINGDAN_ENGINE_CA", "QINGDAN_ENGINE_TIMEOUT"
 
 _SECONDS = 3.0  # that a request may take
 _RETRIES = 2  # of a request that reached no node, on the others
-_STATUS_NOT_FOUND = 404
+_REST = 2.0  # seconds in which a cluster that did not answer is asked nothing
 
 
 class EngineError(RuntimeError):
@@ -69,6 +71,26 @@ def read_address(engine: str, environ: Mapping[str, str] = os.environ) -> Addres
     )
 
 
+class Circuit:
+    """Keeps requests from waiting, one behind the other, for a cluster that is away: one in a while is let through."""
+
+    def __init__(self) -> None:
+        self._closed_from = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the cluster did not answer a moment ago."""
+        return time.monotonic() < self._closed_from
+
+    def break_(self) -> None:
+        """The cluster did not answer."""
+        self._closed_from = time.monotonic() + _REST
+
+    def close(self) -> None:
+        """The cluster answers."""
+        self._closed_from = 0.0
+
+
 class Cluster:
     """A cluster of which requests are made; safe to share between threads. No node is looked for by itself."""
 
@@ -80,6 +102,7 @@ class Cluster:
             raise EngineError("没有安装 OpenSearch 客户端：pip install -r requirements-opensearch.txt") from error
         self.address = address
         self.alias = address.alias
+        self.circuit = Circuit()
         self._client = OpenSearch(
             list(address.hosts),
             http_auth=(address.user, address.password) if address.user else None,
@@ -96,10 +119,15 @@ class Cluster:
         """Make a request. Raises EngineAwayError where no answer came, EngineError where the answer is an error."""
         from opensearchpy import exceptions  # noqa: PLC0415
 
+        if self.circuit.is_open:
+            raise EngineAwayError("检索引擎没有应答，请稍后再试")
         options = params if seconds is None else params | {"request_timeout": seconds}
         try:
-            return self._client.transport.perform_request(method, path, params=options, body=body)
+            answer = self._client.transport.perform_request(method, path, params=options, body=body)
+            self.circuit.close()
+            return answer
         except exceptions.ConnectionError as error:
+            self.circuit.break_()
             raise EngineAwayError("检索引擎没有应答，请稍后再试") from error
         except exceptions.TransportError as error:
             if error.status_code in (429, 502, 503, 504):

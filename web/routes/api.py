@@ -7,7 +7,8 @@ from ipaddress import ip_address
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from search.caches import ResultCache
-from search.library import Library, NoIndexError
+from search.library import NoIndexError, Serving
+from search.opensearch.library import EngineAwayError
 from search.present.results import Request, RequestError, Results
 from search.snapshot import Snapshot
 from web.requests.parameters import read_request
@@ -17,7 +18,7 @@ blueprint = Blueprint("api", __name__)
 
 def snapshot() -> Snapshot:
     """The serving snapshot. Raises NoIndexError where there is none."""
-    library: Library = current_app.extensions["library"]
+    library: Serving = current_app.extensions["library"]
     return library.snapshot()
 
 
@@ -71,12 +72,12 @@ def entry(record_id: str) -> Response | tuple[Response, int]:
 @blueprint.get("/healthz")
 def health() -> Response | tuple[Response, int]:
     """Whether searches can be served."""
-    library: Library = current_app.extensions["library"]
+    library: Serving = current_app.extensions["library"]
     try:
         serving = library.snapshot()
-    except NoIndexError as problem:
+    except (NoIndexError, EngineAwayError) as problem:
         return jsonify({"status": "unavailable", "error": str(problem)}), 503
     health = {"status": "ok", "records": serving.count, "generation": serving.generation.name}
-    if library.missing:
-        health |= {"status": "degraded", "error": library.missing}
+    if missing := library.missing:
+        health |= {"status": "degraded", "error": missing}
     return jsonify(health)
