@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+from cli.in_force import in_force
 from cli.show import show_results
 from cli.version import version
 from indexer.build import Built, NothingToIndexError, build, no_progress
@@ -22,28 +24,25 @@ from indexer.parse_files import parse_files
 from indexer.report import ListReport, is_loss, summary
 from indexer.sources.collect import Sources, collect
 from search.backend import FACETS
-from search.library import Library, NoIndexError
+from search.library import NoIndexError
 from search.local.impacts import LENGTH
+from search.opensearch.library import address_of, library_of
 from search.present.results import Request, RequestError
+from settings.model import Settings, written
 from store.generation import GenerationError, current
-from store.opensearch.cluster import ENGINE, Cluster, EngineError, read_address
-
-HOME = Path(__file__).resolve().parent.parent
-DATA = HOME / "data"
-INDEX = HOME / "index"
+from store.opensearch.cluster import Cluster, EngineError
 
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 _index_dir = click.option(
     "--index-dir",
     type=click.Path(path_type=Path, file_okay=False),
-    default=INDEX,
-    help="索引目录，默认为程序旁的 index/",
+    default=lambda: in_force().settings.index,
+    help="索引目录，默认为程序旁的 index/（设置 index）",
 )
 _engine = click.option(
     "--engine",
-    envvar=ENGINE,
-    default="",
-    help="OpenSearch 集群的地址和别名，如 https://主机:9200/qingdan；默认用本机索引",
+    default=lambda: in_force().settings.engine,
+    help="OpenSearch 集群的地址和别名，如 https://主机:9200/qingdan；默认用本机索引（设置 engine）",
 )
 _jobs = click.option("--jobs", type=click.IntRange(0), default=0, help="同时读取文件的进程数，默认用全部处理器核心")
 
@@ -81,10 +80,11 @@ def parse(paths: tuple[Path, ...], jobs: int) -> None:
 @click.option("--if-needed", is_flag=True, help="清单和程序都没有变化时不重建")
 @_engine
 def index(paths: tuple[Path, ...], index_dir: Path, jobs: int, if_needed: bool, engine: str) -> None:
-    """用清单文件或文件夹（默认 data/）建立索引。"""
+    """用清单文件或文件夹（默认 data/，由设置 data 指定）建立索引；给出 --engine 时写入集群。"""
+    sources = collect(paths or (in_force().settings.data,))
     if engine:
-        sys.exit(_status(_build_in_cluster(collect(paths or (DATA,)), engine, jobs).problems))
-    built = _build(collect(paths or (DATA,)), index_dir, jobs, if_needed)
+        sys.exit(_status(_build_in_cluster(sources, engine, jobs).problems))
+    built = _build(sources, index_dir, jobs, if_needed)
     sys.exit(_status(built.problems))
 
 
@@ -106,8 +106,8 @@ def search(query: str, index_dir: Path, as_json: bool, page: int, size: int, **f
     except RequestError as error:
         raise click.UsageError(str(error)) from error
     try:
-        results = Library(index_dir).snapshot().search(request)
-    except NoIndexError as error:
+        results = library_of(in_force().settings, index_dir).snapshot().search(request)
+    except (NoIndexError, EngineError) as error:
         _fail(str(error))
     if as_json:
         click.echo(json.dumps(results.to_json(), ensure_ascii=False, indent=1))
@@ -116,8 +116,12 @@ def search(query: str, index_dir: Path, as_json: bool, page: int, size: int, **f
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", help="监听地址，0.0.0.0 表示局域网内都能访问")
-@click.option("--port", type=click.IntRange(0, 65535), default=5000, help="端口")
+@click.option(
+    "--host", default=lambda: in_force().settings.host, help="监听地址，0.0.0.0 表示局域网内都能访问（设置 host）"
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=lambda: in_force().settings.port, help="端口（设置 port）"
+)
 @_index_dir
 @_engine
 def serve(host: str, port: int, index_dir: Path, engine: str) -> None:
@@ -126,13 +130,22 @@ def serve(host: str, port: int, index_dir: Path, engine: str) -> None:
     from web.http.server import run  # noqa: PLC0415
 
     if current(index_dir) is None and not engine:
-        _build(collect((DATA,)), index_dir, jobs=0, if_needed=False)
+        _build(collect((in_force().settings.data,)), index_dir, jobs=0, if_needed=False)
     try:
-        application = create_app(index_dir, engine=engine)
+        application = create_app(index_dir, replace(in_force().settings, engine=engine))
     except EngineError as error:
         _fail(str(error))
     click.echo(f"检索网站已启动：http://{host}:{port}/ （按 Ctrl+C 结束）", err=True)
     run(application, host, port)
+
+
+@main.command()
+def settings() -> None:
+    """列出现在生效的设置，以及各从哪里来。"""
+    found = in_force()
+    for each in fields(Settings):
+        value = getattr(found.settings, each.name)
+        click.echo(f"{each.name} = {written(value)}  # {found.origins[each.name]}；{each.metadata['told']}")
 
 
 def _build(sources: Sources, index_dir: Path, jobs: int, if_needed: bool) -> Built:
@@ -156,7 +169,7 @@ def _build(sources: Sources, index_dir: Path, jobs: int, if_needed: bool) -> Bui
 def _build_in_cluster(sources: Sources, engine: str, jobs: int) -> Built:
     """Build an index in a cluster and tell about it; ends the program where nothing could be built."""
     try:
-        cluster = Cluster(read_address(engine))
+        cluster = Cluster(address_of(replace(in_force().settings, engine=engine)))
         built = build_in_cluster(sources, cluster, LENGTH, jobs, _progress)
     except NothingToIndexError as error:
         _report((), error.problems)

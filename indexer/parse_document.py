@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.lists.entries import Context
 from indexer.lists.parts import Layout, Line, Part, divide
-from indexer.lists.rows import Context, read_rows
+from indexer.lists.rows import read_rows
 from indexer.lists.supervision import read_regimes
 from indexer.lists.tables import ListTable, UnknownTable
 from indexer.lists.text_tables import with_line_tables
 from indexer.model.blocks import Place
 from indexer.model.document import Document
 from indexer.model.problems import Problem, ProblemKind, excerpt
+from indexer.outlines.duties import read_duties
 from indexer.outlines.matters import Outline, Piece, has_matters, read_outline, read_page
 from indexer.sources.manifest import ListInfo
-from records.records import Boundary, Record, Source, Supervision, with_ids
+from records.records import Boundary, Record, Source, Supervision, TableRow, with_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,16 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
 
     `info` is what the manifest says of the file; it wins over what the text says.
     """
-    blocks = with_line_tables(document.blocks)
+    duties = read_duties(with_line_tables(document.blocks), document.name, info)
+    blocks = tuple(duties.rest)
     layout = divide(blocks)
+    layout.furniture[:0] = duties.headings
     problems = list(document.problems)
-    records: list[Record] = []
+    problems += (Problem(document.name, p.place, ProblemKind.UNPLACED_TEXT, p.text) for p in document.beside)
+    records: list[Record] = list(duties.records)
     page = Outline() if _holds_list(layout) else read_page(blocks, document.name, info)
     if page.records:
-        layout = Layout([], [])
+        layout = Layout([], duties.headings)
         records += _outlined(page, Context(document.name, page.records[0].owner, problems), layout.furniture)
     for part in layout.parts:
         owner = info.owner(part.owner) if info else part.owner
@@ -64,7 +69,8 @@ def _holds_list(layout: Layout) -> bool:
     return any(
         part.kind == Supervision.kind
         or any(
-            isinstance(piece, ListTable) and (has_matters(piece) or piece.columns.kind != Boundary.kind)
+            isinstance(piece, ListTable)
+            and (has_matters(piece) or piece.columns.kind not in (Boundary.kind, TableRow.kind))
             for piece in part.content
         )
         for part in layout.parts

@@ -13,9 +13,10 @@ from search.caches import ResultCache
 from search.generation_cache import GenerationCache
 from search.library import NoIndexError
 from search.opensearch.library import EngineAwayError, library_of
+from settings.model import Settings
+from settings.sources import read_settings
 from web.http.compress import compress
 from web.http.json_provider import FastJSONProvider
-from web.http.settings import Settings, read_settings
 from web.http.site_headers import SiteHeaders
 from web.requests.addresses import NameConverter, path_for
 from web.routes import about, api, browse, discovery, embed, exports, pages
@@ -30,19 +31,19 @@ _AGAIN = 5  # seconds after which a request may be made again
 _LARGEST_BODY = 64 * 1024  # bytes of a request
 
 
-def create_app(index_dir: Path | None = None, settings: Settings | None = None, engine: str = "") -> Flask:
+def create_app(index_dir: Path | None = None, settings: Settings | None = None) -> Flask:
     """The web application over the index in `index_dir` (default: `index/` beside the program).
 
-    `settings` are the environment's unless given. With the address of an `engine` its index is searched instead.
+    `settings` are the environment's unless given; where they name an engine, its index is searched instead.
 
     It only reads; where there is no index yet, pages and API answer 503 until there is one.
     """
     app = Flask("qingdan", template_folder=str(HOME / "templates"), static_folder=str(HOME / "static"))
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
     app.json = FastJSONProvider(app)
-    app.extensions["library"] = library_of(engine, index_dir or HOME / "index")
     app.extensions["settings"] = settings = settings or read_settings(os.environ)
-    app.extensions["results"] = ResultCache(settings.kept_results)
+    app.extensions["library"] = library_of(settings, index_dir or HOME / "index")
+    app.extensions["results"] = ResultCache(settings.result_cache)
     app.extensions["panels"] = GenerationCache(MOST_PANELS)
     app.jinja_env.globals.update(kinds=KINDS, tag_names=TAG_NAMES, plural=DIRECTORIES, url_for=path_for)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

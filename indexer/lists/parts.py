@@ -11,16 +11,26 @@ from dataclasses import dataclass, field, replace
 
 from indexer.lists.tables import ListTable, UnknownTable, split_table
 from indexer.model.blocks import Block, Heading, Paragraph, Place, Table
+from indexer.vocabulary.announced import announced_form
+from indexer.vocabulary.bands import is_band
+from indexer.vocabulary.columns import ASSISTING, BASIC, CATALOGUE, OF_DEPARTMENTS, OFFERS, POWERS, TAKEN_BACK
 from indexer.vocabulary.labels import columns_of, is_part_heading, part_kind
-from indexer.vocabulary.names import Title, bare_title, list_title, looks_like_agency, region_of
+from indexer.vocabulary.names import Title, bare_title, list_title, looks_like_agency, region_of, titled_region
 from records.records import Owner, Supervision
 from tokenizer.number_marks import Script, leading_mark
 from tokenizer.wording import ends_sentence, is_blank_filler, is_note, squeeze
 
 _LONGEST_TITLE = 60
 _TITLE_ROWS = 4  # rows of a table in which its head is looked for
-_NAMED = re.compile(r"(?:部门|单位)(?:名称)?[：:](?P<name>.+?)(?:[（(]盖章[）)])?")
-_NAMES_NONE = re.compile(r"\s*[\u4e00-\u9fff0-9（《](?<![部单])")  # how most text begins that names no department
+_NAMED = re.compile(
+    r"(?:填报|编制|责任|公布|制定|实施|编报)?(?:部门|单位|机关)(?:名称)?(?:[（(]盖章[）)])?[：:]"
+    r"(?P<name>[^：:]+?)(?:[（(](?:盖章|公章)[）)])?(?:(?:共|合计)\d+项)?"
+)
+_NAMES_NONE = re.compile(
+    r"\s*[\u4e00-\u9fff0-9（《](?<![部单填编责公制实])"
+)  # how most text begins that names no department
+_GROUPED = frozenset(form.name for form in (ASSISTING, TAKEN_BACK, BASIC, POWERS, OFFERS, CATALOGUE, OF_DEPARTMENTS))
+"""Forms whose tables may stand below a heading that groups their rows (一、行政许可)."""
 _NOTE_LABEL = re.compile(r"^[^：:]*[：:]")
 
 
@@ -63,6 +73,7 @@ class _Divider:
         self.owner = Owner()
         self.parts: list[Part] = [Part(self.owner, None)]
         self.furniture: list[Line] = []
+        self.announced = ""  # the form of table that the last title or heading announced
         self.note_point: int | None = None  # the last number of the note being read
 
     def run(self) -> Layout:
@@ -82,8 +93,9 @@ class _Divider:
         """Place one paragraph; returns how many blocks were used (a title may take several)."""
         title, used = self._title_at(index)
         if title is not None:
-            self.furniture += [_line(line) for line in self.blocks[index : index + used] if not isinstance(line, Table)]
-            self._start_list(title)
+            lines = [_line(line) for line in self.blocks[index : index + used] if not isinstance(line, Table)]
+            self.furniture += lines
+            self._start_list(title, "".join(line.text for line in lines))
             return used
         self._text(block.text, block.place)
         return 1
@@ -95,6 +107,9 @@ class _Divider:
         if kind is not None:
             self.furniture.append(line)
             self._start_part(kind)
+        elif form := announced_form(text):
+            self.furniture.append(line)
+            self._announce(form, text)
         elif not current.owner.department and (name := _named(text)):
             self.furniture.append(line)
             self._name_owner(name)
@@ -102,6 +117,13 @@ class _Divider:
             self.furniture.append(line)
         else:
             current.content.append(line)
+
+    def _announce(self, form: str, text: str) -> None:
+        """Note what a title or heading says that is no department's own: the form of its tables, and the region."""
+        self.announced = form
+        if not self.owner.department and not self.owner.region and (region := titled_region(text)):
+            self.owner = Owner(region)
+        self.parts.append(Part(self.owner, None))
 
     def _is_note(self, text: str) -> bool:
         """A note on a table (注：1.…), or its next numbered point on a line of its own."""
@@ -154,16 +176,32 @@ class _Divider:
 
     def _table(self, table: Table) -> None:
         before = self._table_before()
-        for piece in split_table(table, self.parts[-1].kind, before.columns if before else None):
+        expected = self.announced or self.parts[-1].kind
+        for piece in split_table(table, expected, before.columns if before else None):
             if isinstance(piece, Paragraph):
                 self._table_title(piece)
             elif isinstance(piece, UnknownTable):
                 self.parts[-1].content.append(piece)
             else:
-                if self.parts[-1].kind != piece.columns.kind:
-                    self._start_part(piece.columns.kind)
-                self.furniture += [Line(label, piece.place) for label in piece.labels if label.strip()]
-                self._add_rows(piece)
+                self._list_table(self._grouped(piece))
+
+    def _list_table(self, table: ListTable) -> None:
+        if self.parts[-1].kind != table.columns.kind:
+            self._start_part(table.columns.kind, keep=True)
+        self.furniture += [Line(label, table.place) for label in table.labels if label.strip()]
+        self._add_rows(table)
+
+    def _grouped(self, table: ListTable) -> ListTable:
+        """A table whose rows the heading right above it groups (一、行政许可（3项）): it is their band."""
+        last = self.parts[-1].content[-1] if self.parts[-1].content else None
+        above = isinstance(last, Line) and table.columns.form in _GROUPED and is_band(last.text, numbered=True)
+        if not above or not isinstance(last, Line):
+            return table
+        self.furniture.append(last)
+        self.parts[-1].content.pop()
+        return replace(
+            table, entries=tuple(entry if entry.band else replace(entry, band=last.text) for entry in table.entries)
+        )
 
     def _table_before(self) -> ListTable | None:
         """The table that the current part's content ends with."""
@@ -182,17 +220,21 @@ class _Divider:
         title = list_title(line.text) or bare_title(line.text)
         if title is not None and title.name:
             self.furniture.append(_line(line))
-            self._start_list(title)
+            self._start_list(title, line.text)
         else:
             self._text(line.text, line.place)
 
     # -- state ---------------------------------------------------------------------------------------
 
-    def _start_list(self, title: Title) -> None:
+    def _start_list(self, title: Title, text: str) -> None:
         self.owner = Owner(region_of(title.name), title.name, title.aliases)
+        self.announced = announced_form(text)
         self.parts.append(Part(self.owner, None))
 
-    def _start_part(self, kind: str) -> None:
+    def _start_part(self, kind: str, keep: bool = False) -> None:
+        """Start a part; with `keep` what was announced still holds, since only a table's columns start it."""
+        if not keep:
+            self.announced = ""
         self.parts.append(Part(self.owner, kind))
 
     def _name_owner(self, name: str) -> None:

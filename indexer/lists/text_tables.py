@@ -144,22 +144,14 @@ def _headed_table(labels: Sequence[str], place: Place, rows: Sequence[_OpenRow])
 
 def _labels_in(words: Sequence[str]) -> list[str]:
     """The labels that words make up, a label perhaps in several of them (序 号); [] where a word is left over."""
-    labels: list[str] = []
-    at = 0
-    while at < len(words):
-        length = next(
-            (
-                size
-                for size in (3, 2, 1)
-                if at + size <= len(words) and is_label("".join(words[at : at + size]), Boundary.kind)
-            ),
-            0,
-        )
-        if not length:
-            return []
-        labels.append("".join(words[at : at + length]))
-        at += length
-    return labels
+    starts: list[list[str] | None] = [[], *[None] * len(words)]  # the labels that the first words make up
+    for end in range(1, len(words) + 1):
+        for size in (1, 2, 3):
+            before = starts[end - size] if size <= end else None
+            label = "".join(words[end - size : end])
+            if before is not None and starts[end] is None and is_label(label, Boundary.kind):
+                starts[end] = [*before, label]
+    return starts[-1] or []
 
 
 # -- a cell a line ----------------------------------------------------------------------------------

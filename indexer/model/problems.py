@@ -19,6 +19,7 @@ class ProblemKind(str, Enum):
     CUT_ROW = "表格行不完整"
     UNKNOWN_TABLE = "无法识别的表格"
     UNPLACED_ROW = "无法归位的表格行"
+    UNREAD = "没有读取的内容"
     UNPLACED_TEXT = "无法归位的文字"
     DOUBTFUL = "需要核对"
     MANIFEST = "清单说明文件有误"

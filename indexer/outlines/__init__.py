@@ -1,1 +1,1 @@
-"""Boundary lists that are no tables: outlines of matters, agencies and their shares."""
+"""Running text that says who does what: outlines of matters with agencies and shares, the duties of departments."""

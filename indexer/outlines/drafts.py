@@ -10,10 +10,10 @@ from indexer.lists.parts import Line
 from indexer.lists.tables import Entry
 from indexer.outlines.tokens import Token, remark_in
 from indexer.vocabulary.names import agency_name
-from indexer.vocabulary.shares import is_strong, opens_share
+from indexer.vocabulary.shares import is_strong, lead_in, opens_share
 from records.laws import find_laws
 from records.records import Boundary, Owner, Party, Source
-from tokenizer.wording import END_MARKS, is_blank_filler, is_note, join_label, join_text
+from tokenizer.wording import END_MARKS, is_blank_filler, is_note, join_label, join_text, squeeze
 
 _POINT = re.compile(r"(?P<topic>[^。；;：:，,《]{2,30})[：:。]\s*(?P<text>\S.+)")
 _BASIS_CELL = re.compile(r"(?:相关|法律|法规|政策|文件|职责|有关|主要|和|及)*依据")
@@ -74,6 +74,7 @@ class Draft:
 
     `shown` tells that a title, a heading or a label says that shares follow; `strict` that only the title of a rule
     names the matter, so that the shares have to leave no doubt; `anchor` is the heading or title that names it.
+    `leads` holds who leads and who assists where a line of labels says it.
     `lines` are those that go into the record, `headings` those that only gave it shape.
     """
 
@@ -86,13 +87,17 @@ class Draft:
     stakes: list[Stake] = field(default_factory=list)
     basis: list[str] = field(default_factory=list)
     cases: list[str] = field(default_factory=list)
+    leads: dict[str, bool] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     headings: list[Line] = field(default_factory=list)
 
     @property
     def parties(self) -> tuple[Party, ...]:
         """The agencies with a share, in printed order."""
-        return tuple(Party(agency_name(stake.agency), stake.role) for stake in self.stakes if stake.role)
+        named = ((agency_name(stake.agency), stake.role) for stake in self.stakes if stake.role)
+        return tuple(
+            Party(agency, role, self.leads.get(squeeze(agency), lead_in(role, self.matter))) for agency, role in named
+        )
 
     @property
     def is_complete(self) -> bool:

@@ -29,7 +29,7 @@ from enum import Enum, auto
 
 from indexer.outlines.drafts import Draft, Stake
 from indexer.outlines.tokens import Cursor, Kind, Token, is_salutation
-from indexer.vocabulary.shares import Share, agency_heading, is_strong, opens_share
+from indexer.vocabulary.shares import Share, agency_heading, is_strong, leads_named, opens_share
 from indexer.vocabulary.titles import (
     PageTitle,
     is_generic,
@@ -83,6 +83,7 @@ class OutlineReader:
             Kind.MATTER: self._matter,
             Kind.BASIS: self._remark,
             Kind.CASE: self._remark,
+            Kind.LEADS: self._leads,
             Kind.WHO: self._named,
             Kind.DUTY: self._duty,
             Kind.TABLE: self._table,
@@ -148,7 +149,7 @@ class OutlineReader:
 
     def _shares(self, token: Token) -> None:
         stake = self._stake
-        plain = not token.style and token.shares[0].form == "word"
+        plain = not token.style and token.shares[0].form in ("word", "passive")
         quoted = plain or token.style == "article" or _OF_A_BASIS.search(token.text[:40]) is not None
         if (
             (len(token.shares) == 1 and _LEADS_ON.search(token.text))
@@ -189,6 +190,14 @@ class OutlineReader:
         draft.stakes.append(stake)
         draft.lines.append(token.line)
         self._stake, self._state = stake, _State.SHARE
+
+    def _leads(self, token: Token) -> None:
+        """A line that only says who leads and who assists in the matter whose shares follow."""
+        draft = self._current(token)
+        self._settle(draft)
+        draft.leads |= leads_named(token.text)
+        draft.lines.append(token.line)
+        self._stake, self._state = None, _State.OUTSIDE
 
     def _named(self, token: Token) -> None:
         self._waiting = []

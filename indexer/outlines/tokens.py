@@ -10,7 +10,7 @@ from enum import Enum, auto
 from indexer.lists.parts import Line
 from indexer.lists.tables import ListTable, UnknownTable
 from indexer.model.blocks import Row
-from indexer.vocabulary.shares import Share, agency_heading, is_agency, opens_share, shares_in
+from indexer.vocabulary.shares import Share, agency_heading, is_agency, leads_named, opens_share, shares_in
 from indexer.vocabulary.titles import PageTitle, is_generic, matter_of_lead, page_title
 from records.records import Boundary
 from tokenizer.number_marks import leading_mark
@@ -56,6 +56,8 @@ _MATTER = re.compile(
 _WHO = re.compile(
     r"(?:涉及|相关|有关|责任|牵头|主管|配合|监管|行业主管)?(?:部门|单位)(?:名称)?\s*[：:]\s*(?P<text>\S.*)"
 )
+# 牵头部门：县公安局 配合部门：县城管局
+_LEADS_LABEL = re.compile(r"(?:部门|单位)[：:]")
 # 职责分工：负责犬只登记
 _DUTY = re.compile(r"(?:主要|具体|监管|工作|部门)?(?:职责|责任)(?:分工|边界|内容|划分)?\s*[：:]\s*(?P<text>\S.*)")
 # 来源：县政府网 · 上一篇 · - 3 -
@@ -93,13 +95,14 @@ class Kind(Enum):
     MATTER = auto()
     BASIS = auto()
     CASE = auto()
+    LEADS = auto()
     WHO = auto()
     DUTY = auto()
     TABLE = auto()
     TEXT = auto()
 
 
-_STRUCTURE = {Kind.SHARES, Kind.TABLE, Kind.MATTER, Kind.WHO}
+_STRUCTURE = {Kind.SHARES, Kind.TABLE, Kind.MATTER, Kind.LEADS, Kind.WHO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +162,10 @@ def tokens_of(pieces: Sequence[Line | ListTable | UnknownTable]) -> list[Token]:
 def _token(piece: Line | ListTable) -> Token:
     if isinstance(piece, ListTable):
         line = Line("", piece.place)
-        table = piece if piece.columns.kind == Boundary.kind else None
-        return Token(Kind.TABLE if table else Kind.TEXT, line, "", "", table=table)
+        kind = Kind.TABLE if piece.columns.kind == Boundary.kind else Kind.TEXT
+        return Token(kind, line, "", "", table=piece)
     printed = _undecorated(piece.text)
-    style, value, rest = _numbered(printed)
+    style, value, rest = numbered(printed)
     kind, text, shares, title = _classify(rest, style)
     return Token(kind, piece, printed, text, style, value, shares, title)
 
@@ -178,8 +181,8 @@ def _undecorated(text: str) -> str:
     return ("：" if len(cells) == 2 else " ").join(cells)
 
 
-def _numbered(text: str) -> tuple[str, int, str]:
-    """How a line is numbered, its number, and what follows."""
+def numbered(text: str) -> tuple[str, int, str]:
+    """How a line is numbered ("" where it is not), its number, and what follows."""
     for style, pattern in _LOCAL_MARKS:
         if found := pattern.match(text):
             digits = squeeze(found["n"])
@@ -200,6 +203,8 @@ def _classify(text: str, style: str) -> tuple[Kind, str, tuple[Share, ...], Page
         return (Kind.BASIS if remark.is_basis else Kind.CASE), remark.text, (), None
     if found := _MATTER.fullmatch(text):
         return Kind.MATTER, found["text"].strip(), (), None
+    if len(_LEADS_LABEL.findall(flat)) > 1 and leads_named(flat):
+        return Kind.LEADS, flat, (), None
     if (found := _WHO.fullmatch(flat)) and is_agency(found["text"]):
         return Kind.WHO, found["text"], (), None
     if not style and (title := _title_at_end(text)) is not None:
@@ -244,7 +249,7 @@ def _joined_title(pieces: Sequence[Line | ListTable], index: int) -> Token | Non
     if not _SPLITS.search(first.text[-_LONGEST_TITLE:] + second.text[:_LONGEST_TITLE]):
         return None
     upper, lower = _undecorated(first.text), _undecorated(second.text)
-    if len(upper) + len(lower) > _LONGEST_TITLE or _numbered(upper)[0] or not _is_topic(upper, ""):
+    if len(upper) + len(lower) > _LONGEST_TITLE or numbered(upper)[0] or not _is_topic(upper, ""):
         return None
     alone, joined = _title(join_label(lower)), _title(join_label(upper + lower))
     whole = joined is not None and joined.matter and (alone is None or not alone.matter)

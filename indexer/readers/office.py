@@ -10,9 +10,9 @@ from indexer.model.problems import UnreadableFileError
 from indexer.readers.containers.ole import MAGIC as OLE_MAGIC
 from indexer.readers.containers.ole import ole_kind
 from indexer.readers.containers.package import package_kind
+from indexer.readers.excel import UnsupportedWorkbookError, read_xlsx
 from indexer.readers.libreoffice import convert, find_libreoffice
 from indexer.readers.word.reader import read_docx
-from indexer.readers.xlsx import UnsupportedWorkbookError, read_xlsx
 
 _ZIP_MAGIC = b"PK\x03\x04"
 _RTF_MAGIC = b"{\\rtf"

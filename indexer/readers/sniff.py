@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from indexer.model.document import Document
 from indexer.model.problems import UnreadableFileError
+from indexer.readers.delimited import read_delimited
+from indexer.readers.dump.plain_tables import read_plain_tables
 from indexer.readers.dump.reader import decode, read_text
 from indexer.readers.html.reader import looks_like_html, read_html
 from indexer.readers.office import office_kind, read_office
 from indexer.readers.pdf import is_pdf, read_pdf
+from indexer.readers.printed.lines import blanks_close
 from indexer.readers.printed.reader import looks_printed_from_pdf, read_printed_text
 
 _ARCHIVES = {
@@ -37,6 +40,10 @@ def read(data: bytes, name: str) -> Document:
     if looks_like_html(data):
         return read_html(data, name)
     text = decode(data)
+    if (document := read_delimited(text, name)) is not None:
+        return document
+    if not blanks_close(text) and (document := read_plain_tables(text, name)) is not None:
+        return document
     if looks_printed_from_pdf(text):
         return read_printed_text(text, name)
     return read_text(data, name)

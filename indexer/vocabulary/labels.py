@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from indexer.vocabulary.columns import DUTIES, FORMS, OFFERS, SHARES
 from records.records import Boundary, Duty, Service, Supervision
 from tokenizer.number_marks import leading_mark, without_mark
 from tokenizer.wording import is_longer, squeeze
@@ -20,6 +21,8 @@ _LONGEST_REMEMBERED = 100  # characters of a text of which is remembered what it
 _RUNNING_TEXT = re.compile(r"[\u4e00-\u9fff0-9《（(].*[\u4e00-\u9fff。；，、]", re.DOTALL)
 _EXPLANATION = re.compile(r"(?<=.)\([^()]*\)$")
 _LABELS_NEEDED = 2  # columns that a table of any kind must have at least
+NO_SPELLINGS: Mapping[str, str] = {}
+_ANNOUNCED = frozenset(form.name for form in FORMS if form.announced)
 _LONGEST_HEADING = 26  # characters in a part heading, its number included
 
 _PART_HEADINGS: tuple[tuple[str, str], ...] = (
@@ -35,49 +38,12 @@ _PART_HEADINGS: tuple[tuple[str, str], ...] = (
     (Duty.kind, r"(部门|单位|本部门|机构)?(主要)?(职责|责任|职能)(事项)?(清单|登记表|一览表|表)?"),
 )
 
+_ATTACHMENT = re.compile(r"^\s*附件?\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十])?\s*[:：.、—-]*\s*(?=\S{4})")
 _PART_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _PART_HEADINGS)
 
-_COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
-    Duty.kind: (
-        ("seq", r"序号|编号|序"),
-        ("duty", r"(部门|单位)?(主要)?(职责|责任|职能)(内容|名称|事项)?|职责类别"),
-        ("item", r"(具体|主要)?(工作|职责|责任)(事项|内容|任务)|具体(职责|责任|内容|事项)|对应的?具体工作事项"),
-        ("office", r"(责任|承担|承办|负责|主管|内设)(处室|科室|股室|机构|单位|部门)(名称)?|处室|科室|股室"),
-        ("note", r"备注|说明|备注说明"),
-    ),
-    Boundary.kind: (
-        ("seq", r"序号|编号|序"),
-        ("matter", r"(管理|监管|职责|边界|交叉|涉及|具体)?(事项|领域)(名称)?|管理事项及?名称"),
-        ("agency", r"(相关|涉及|有关|责任|牵头|配合|监管|(行业)?主管)?(部门|单位)(名称)?|(相关|涉及)?部门\(?单位\)?"),
-        ("role", r"(职责|责任)(分工|边界|划分|内容|任务)?|(主要|监管)?(职责|分工)"),
-        ("basis", r"(相关|法律|法定|设定|职责|政策|主要)?(法律法规)?(文件)?依据|法律法规(及文件)?依据?"),
-        ("case", r"(相关|典型|有关)?(案例|事例|举例)(说明)?"),
-        ("note", r"备注|说明|备注说明"),
-    ),
-    Service.kind: (
-        ("seq", r"序号|编号|序"),
-        ("service", r"(公共)?服务(事项|项目)(名称)?"),
-        ("content", r"(主要|服务)?(工作|服务)?内容(及要求)?|服务内容及方式|具体内容"),
-        ("office", r"(承办|责任|承担|实施|办理|负责)(处室|科室|股室|机构|单位|部门)|责任主体"),
-        ("phone", r"(联系|咨询|服务|办公)?电话(号码)?|联系方式"),
-        ("time", r"(活动|服务|办理|开展|实施)?时间|服务期限|时限"),
-        ("note", r"备注|说明|备注说明"),
-    ),
-}
-
-_PATTERNS = {
-    kind: tuple((name, re.compile(pattern)) for name, pattern in patterns) for kind, patterns in _COLUMNS.items()
-}
-_ANY_LABEL = {
-    kind: re.compile("|".join(f"(?:{pattern})" for _, pattern in patterns)) for kind, patterns in _COLUMNS.items()
-}
-
-# What a table of each kind must have at least, so that a power list or a member list is not taken for one.
-_NEEDED: dict[str, tuple[frozenset[str], ...]] = {
-    Duty.kind: (frozenset({"duty", "item"}),),
-    Boundary.kind: (frozenset({"agency", "role"}), frozenset({"matter", "role"})),
-    Service.kind: (frozenset({"service", "content"}), frozenset({"service", "office"})),
-}
+_PATTERNS = {form.name: tuple((name, re.compile(pattern)) for name, pattern in form.columns) for form in FORMS}
+_ANY_LABEL = {form.name: re.compile("|".join(f"(?:{pattern})" for _, pattern in form.columns)) for form in FORMS}
+_OF_PARTS = tuple(form.kind for form in (DUTIES, SHARES, OFFERS))  # the forms whose labels running text is searched for
 
 # The usual columns of a table whose head is missing, by kind and number of columns.
 _USUAL: dict[tuple[str, int], tuple[str, ...]] = {
@@ -93,17 +59,18 @@ _USUAL: dict[tuple[str, int], tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What a table lists (`kind`) and which field each column holds ("" for a column of no use)."""
+    """What a table lists (`kind`), which field each column holds ("" for one without a field), and its form."""
 
     kind: str
     fields: tuple[str, ...]
+    form: str = ""
 
 
 def part_kind(text: str) -> str | None:
     """The kind of part that a heading opens (一、部门职责 → `duty`), or None where it is no part heading."""
     if is_longer(text, _LONGEST_HEADING):
         return None
-    bare = _bare(without_mark(text))
+    bare = _bare(without_mark(_ATTACHMENT.sub("", text)))
     for kind, pattern in _PART_PATTERNS:
         if pattern.fullmatch(bare):
             return kind
@@ -119,25 +86,41 @@ def is_part_heading(text: str, inside_supervision: bool) -> str | None:
     return part_kind(text)
 
 
-def columns_of(labels: Sequence[str], expected: str | None) -> Columns | None:
-    """The columns that a row of labels names, or None where the row is no head of a duty list's table.
+def columns_of(labels: Sequence[str], expected: str | None, named: Mapping[str, str] = NO_SPELLINGS) -> Columns | None:
+    """The columns that a row of labels names, or None where the row is no head of a known form of table.
 
-    `expected` is the kind that the heading above announced; it decides where labels fit several kinds.
+    `expected` is the form that the title or heading above announced; it decides where labels fit several forms.
+    `named` is what the county says its own labels mean.
     """
-    named = [_fields_named(label) for label in labels]
-    if sum(map(bool, named)) < _LABELS_NEEDED:
+    candidates = [_fields_named(label) for label in labels]
+    own = [named.get(squeeze(label), "") for label in labels] if named else []
+    if sum(map(bool, candidates)) + sum(map(bool, own)) < _LABELS_NEEDED:
         return None
     best: Columns | None = None
-    for kind in _COLUMNS:
-        fields: list[str] = []
-        for names in named:
-            fields.append(next((name for name in names.get(kind, ()) if name not in fields), ""))
-        if not any(needed <= set(fields) for needed in _NEEDED[kind]):
+    for form in FORMS:
+        if form.announced and form.name != expected:
             continue
-        candidate = Columns(kind, tuple(fields))
+        choices = [names.get(form.name, ()) for names in candidates]
+        for column, field in enumerate(own):
+            if field in dict(form.columns):
+                choices[column] = (field,)
+        fields = _assigned(choices)
+        if not any(needed <= set(fields) for needed in form.needed):
+            continue
+        candidate = Columns(form.kind, fields, form.name)
         if best is None or _rank(candidate, expected) > _rank(best, expected):
             best = candidate
     return best
+
+
+def _assigned(choices: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """A field for each column: columns that can hold only one choose first, then the others from left to right."""
+    fields = [""] * len(choices)
+    for several in (False, True):
+        for column, names in enumerate(choices):
+            if not fields[column] and (len(names) > 1) == several:
+                fields[column] = next((name for name in names if name not in fields), "")
+    return tuple(fields)
 
 
 _Names = Mapping[str, tuple[str, ...]]
@@ -145,7 +128,7 @@ _NO_NAMES: _Names = {}
 
 
 def _fields_named(label: str) -> _Names:
-    """The columns that a label may name, by kind of table; every cell of every row is asked about."""
+    """The columns that a label may name, by form of table; every cell of every row is asked about."""
     if _is_too_long(label):
         return _NO_NAMES
     return _known_label(label) if len(label) <= _LONGEST_REMEMBERED else _names_of(label)
@@ -163,13 +146,18 @@ def _names_of(label: str) -> _Names:
     if len(bare) > _LONGEST_LABEL:
         return _NO_NAMES
     return {
-        kind: tuple(name for name, pattern in patterns if pattern.fullmatch(bare))
-        for kind, patterns in _PATTERNS.items()
-        if _ANY_LABEL[kind].fullmatch(bare)
+        form: tuple(name for name, pattern in patterns if pattern.fullmatch(bare))
+        for form, patterns in _PATTERNS.items()
+        if _ANY_LABEL[form].fullmatch(bare)
     }
 
 
 _known_label = lru_cache(maxsize=4096)(_names_of)
+
+
+def is_column(label: str) -> bool:
+    """Whether a label names a column of some form of table."""
+    return any(fields for form, fields in _fields_named(label).items() if form not in _ANNOUNCED)
 
 
 def is_label(text: str, kind: str) -> bool:
@@ -185,17 +173,18 @@ def label_kinds(text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _label_kinds(text: str) -> frozenset[str]:
     label = squeeze(text).strip(":")
-    return frozenset(kind for kind, pattern in _ANY_LABEL.items() if pattern.fullmatch(label))
+    return frozenset(kind for kind in _OF_PARTS if _ANY_LABEL[kind].fullmatch(label))
 
 
 def usual_columns(kind: str, width: int) -> Columns | None:
     """The columns that a table of this kind usually has, for a table printed without its head."""
     fields = _USUAL.get((kind, width))
-    return Columns(kind, fields) if fields else None
+    return Columns(kind, fields, kind) if fields else None
 
 
-def _rank(columns: Columns, expected: str | None) -> tuple[int, bool]:
-    return sum(bool(name) for name in columns.fields), columns.kind == expected
+def _rank(columns: Columns, expected: str | None) -> tuple[bool, int, bool]:
+    is_expected = columns.form == expected
+    return is_expected and columns.form in _ANNOUNCED, sum(map(bool, columns.fields)), is_expected
 
 
 def _bare(label: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from indexer.vocabulary.announced import before_announcement
 from tokenizer.wording import join_label, squeeze
 
 _ENDINGS = (
@@ -27,14 +28,17 @@ _OFFICE = re.compile(
 _LONGEST_OFFICE = 24
 
 _TITLE_END = (
-    r"(?:部门)?(?:权力清单(?:和|与|及|、)?责任|责任清单(?:和|与|及|、)?权力|权力(?:和|与|及|、)责任|责任|权责|权力|职责|职能)"
-    r"清单(?:目录|汇总表|一览表)?"
+    r"(?:(?:部门)?(?:权力清单(?:和|与|及|、)?责任|责任清单(?:和|与|及|、)?权力|权力(?:和|与|及|、)责任|责任|权责|权力|职责|职能)"
+    r"清单(?:目录|汇总表|一览表)?|(?:部门|主要|工作)*(?:职责|责任)(?:清单|登记表|一览表)|"
+    r"与(?:相关|有关|其他)部门(?:之间)?的?(?:职责|责任)(?:边界|分工)(?:清单|登记表|一览表)?|"
+    r"(?:职能配置|主要职责)、?内设机构和人员编制的?(?:规定|方案))"
 )
+_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{2,20}(?:镇|乡|街道|苏木)(?:人民政府|办事处)?")
 # 附件1：县公安局责任清单 · 2023年版
 _TITLE_EXTRAS = re.compile(r"^附件?\s*[0-9一二三四五六七八九十]*\s*[:：.、]?\s*(?=.{4})|(?:19|20)\d{2}年(?:度|版)?")
 # 县公安局责任清单（试行）
 _LIST_TITLE = re.compile(rf"(?P<name>.*?){_TITLE_END}(?P<tail>（[^）]*）|\([^)]*\))?")
-_NAME_ENDINGS = "局|厅|委|委员会|办|办公室|部|院|中心|大队|支队|总队|政府|街道办事处|办事处|管委会|会|社|处|署|站|所"
+_NAME_ENDINGS = "馆|局|厅|委|委员会|办|办公室|部|院|中心|大队|支队|总队|政府|街道办事处|办事处|管委会|会|社|处|署|站|所"
 # 示例县公安局
 _DEPARTMENT = re.compile(rf"[\u4e00-\u9fff]{{2,40}}(?:{_NAME_ENDINGS})")
 # 示例省示例市示例县公安局
@@ -88,11 +92,21 @@ def list_title(text: str) -> Title | None:
     flat = _TITLE_EXTRAS.sub("", join_label(text).strip("《》"))
     found = _LIST_TITLE.fullmatch(flat)
     if found is None:
-        return None
+        name, aliases = _split_aliases(before_announcement(flat))
+        return Title(name, aliases) if _DEPARTMENT.fullmatch(name) or _is_township(name) else None
     name, aliases = _split_aliases(found["name"])
-    if name and not _DEPARTMENT.fullmatch(name):
+    if name and not _DEPARTMENT.fullmatch(name) and not _is_township(name):
         return None
     return Title(name, aliases)
+
+
+def titled_region(text: str) -> str:
+    """The region in the title of a list that is no department's alone (某县乡镇配合履职事项清单), or ""."""
+    return region_of(before_announcement(text))
+
+
+def _is_township(name: str) -> bool:
+    return _TOWNSHIP.fullmatch(name) is not None and re.search(r"(?:乡镇|各乡|各镇|县级|部门)", name) is None
 
 
 def bare_title(text: str) -> Title | None:

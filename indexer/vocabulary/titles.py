@@ -135,6 +135,11 @@ def matter_of(heading: str) -> str:
     return bare if _is_matter(bare) else ""
 
 
+def region_of_title(title: str) -> str:
+    """The division that a title on many departments starts with (示例县有关部门… → 示例县), or ""."""
+    return _split_region(title.strip("《》"))[0]
+
+
 def is_generic(heading: str) -> bool:
     """Whether a heading only says that shares follow: 职责分工, 相关部门及职责."""
     flat = squeeze(heading).strip(":。.")

@@ -9,10 +9,9 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
@@ -20,13 +19,41 @@ from search.library import Library, NoIndexError, Serving
 from search.opening import open_in_cluster
 from search.snapshot import Snapshot
 from store.generation import META, Generation
-from store.opensearch.cluster import FALLBACK, Address, Cluster, EngineAwayError, read_address
+from store.opensearch.cluster import PASSWORD, Address, Cluster, EngineAwayError, password_in, read_address
 from store.opensearch.schema import FILE_INDEX, SCHEMA_VERSION
 
-__all__ = ["ClusterLibrary", "EngineAwayError", "FallbackLibrary", "fetched", "library_of"]
+__all__ = ["ClusterLibrary", "EngineAwayError", "FallbackLibrary", "address_of", "fetched", "library_of"]
 
 _log = logging.getLogger(__name__)
 _LOOK = 5.0  # seconds between looks at the alias
+
+
+class EngineSettings(Protocol):
+    """What is set of an engine; a password comes from a file or the environment, so that no list of settings has it."""
+
+    @property
+    def engine(self) -> str:
+        """Its address, "" for the index of this machine."""
+
+    @property
+    def engine_user(self) -> str:
+        """Who asks."""
+
+    @property
+    def engine_password_file(self) -> str:
+        """The file that holds the password."""
+
+    @property
+    def engine_ca(self) -> str:
+        """The file with the certificates that are trusted besides the usual ones."""
+
+    @property
+    def engine_seconds(self) -> int:
+        """How long an answer may take."""
+
+    @property
+    def engine_fallback(self) -> bool:
+        """Whether the index of this machine stands in while the cluster does not answer."""
 
 
 class ClusterLibrary:
@@ -125,16 +152,26 @@ class FallbackLibrary:
         return self._local.snapshot()
 
 
-def library_of(engine: str, index: Path, environ: Mapping[str, str] = os.environ) -> Serving:
-    """What serves: the cluster at an engine's address, with the local index behind it if so configured; else that one.
+def address_of(settings: EngineSettings) -> Address:
+    """Where the cluster is and how it is asked. Raises EngineError where that cannot be used."""
+    password = os.environ.get(PASSWORD, "")
+    if settings.engine_password_file:
+        password = password_in(Path(settings.engine_password_file))
+    return read_address(
+        settings.engine, settings.engine_user, password, settings.engine_ca, float(settings.engine_seconds)
+    )
+
+
+def library_of(settings: EngineSettings, index: Path) -> Serving:
+    """What serves: the cluster that the settings name, with the local index behind it if so set; else that one.
 
     Raises EngineError where the address cannot be used.
     """
     local = Library(index)
-    if not engine:
+    if not settings.engine:
         return local
-    cluster = ClusterLibrary(read_address(engine, environ))
-    return FallbackLibrary(cluster, local) if environ.get(FALLBACK) == "local" else cluster
+    cluster = ClusterLibrary(address_of(settings))
+    return FallbackLibrary(cluster, local) if settings.engine_fallback else cluster
 
 
 def fetched(cluster: Cluster, index: str) -> Generation:

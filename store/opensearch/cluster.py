@@ -6,7 +6,6 @@ and password never stand in it, so that no log shows them.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,9 +15,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-ENGINE, FALLBACK = "QINGDAN_ENGINE", "QINGDAN_ENGINE_FALLBACK"
-USER, PASSWORD, PASSWORD_FILE = "QINGDAN_ENGINE_USER", "QINGDAN_ENGINE_PASSWORD", "QINGDAN_ENGINE_PASSWORD_FILE"
-CERTIFICATES, TIMEOUT = "QINGDAN_ENGINE_CA", "QINGDAN_ENGINE_TIMEOUT"
+PASSWORD = "QINGDAN_ENGINE_PASSWORD"  # noqa: S105 - the name of an environment variable
 
 _SECONDS = 3.0  # that a request may take
 _RETRIES = 2  # of a request that reached no node, on the others
@@ -45,8 +42,10 @@ class Address:
     seconds: float = _SECONDS
 
 
-def read_address(engine: str, environ: Mapping[str, str] = os.environ) -> Address:
-    """The address that is written https://host:9200/qingdan (several hosts with commas), credentials from outside.
+def read_address(
+    engine: str, user: str = "", password: str = "", certificates: str = "", seconds: float = _SECONDS
+) -> Address:
+    """The address that is written https://host:9200/qingdan (several hosts with commas), credentials apart.
 
     Raises EngineError where it cannot be used.
     """
@@ -56,19 +55,20 @@ def read_address(engine: str, environ: Mapping[str, str] = os.environ) -> Addres
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise EngineError("引擎地址应写成 https://主机:9200/qingdan")
         if parts.username or parts.password:
-            raise EngineError(f"引擎地址里不能写用户名和密码，请用环境变量 {USER} 和 {PASSWORD_FILE}")
+            raise EngineError("引擎地址里不能写用户名和密码，请用设置 engine_user 和 engine_password_file")
         hosts.append(f"{parts.scheme}://{parts.netloc}")
         alias = parts.path.strip("/") or alias
     if not alias or not alias.isascii() or "/" in alias or alias != alias.lower():
         raise EngineError("引擎地址的最后一段是索引别名，用小写字母，如 https://主机:9200/qingdan")
-    return Address(
-        tuple(hosts),
-        alias,
-        environ.get(USER, ""),
-        _password(environ),
-        environ.get(CERTIFICATES, ""),
-        _seconds(environ.get(TIMEOUT, "")),
-    )
+    return Address(tuple(hosts), alias, user, password, certificates, seconds)
+
+
+def password_in(path: Path) -> str:
+    """The password that a file holds. Raises EngineError where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise EngineError(f"读不到设置 engine_password_file 所指的文件：{error.strerror}") from error
 
 
 class Circuit:
@@ -174,20 +174,3 @@ def _reason(info: Any) -> str:
     error = info.get("error") if isinstance(info, dict) else None
     causes = error.get("root_cause", ()) if isinstance(error, dict) else ()
     return "；".join(str(cause.get("reason", "")) for cause in causes)
-
-
-def _password(environ: Mapping[str, str]) -> str:
-    path = environ.get(PASSWORD_FILE, "")
-    if not path:
-        return environ.get(PASSWORD, "")
-    try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise EngineError(f"读不到 {PASSWORD_FILE} 所指的文件：{error.strerror}") from error
-
-
-def _seconds(entry: str) -> float:
-    try:
-        return float(entry) if entry else _SECONDS
-    except ValueError as error:
-        raise EngineError(f"{TIMEOUT} 应是秒数，如 3") from error

@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from cli.version import version
 from indexer.sources.collect import collect
 from search.present.results import Request
 from search.snapshot import Snapshot
+from settings.model import Settings
+from settings.sources import PREFIX
 from tests.architecture.modules import modules
 from tests.architecture.test_map import PAGES
 from tests.conftest import ROOT
@@ -138,6 +141,7 @@ def test_every_setting_is_told_and_every_setting_told_is_there() -> None:
     name = re.compile(r"QINGDAN_[A-Z_]+")
     code = [ROOT / path for path in modules().values()] + sorted((ROOT / "tests").rglob("*.py"))
     used = {found for path in code for found in name.findall(path.read_text(encoding="utf-8"))}
+    used |= {PREFIX + each.name.upper() for each in fields(Settings)}
     told = {found for path in PAGES for found in name.findall(path.read_text(encoding="utf-8"))}
     assert {found.removesuffix("_") for found in used} == told
 

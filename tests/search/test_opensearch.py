@@ -12,7 +12,7 @@ from search.local.impacts import LENGTH
 from search.opensearch.library import ClusterLibrary
 from search.snapshot import Snapshot
 from store.generation import Generation
-from store.opensearch.cluster import TIMEOUT, Cluster, read_address
+from store.opensearch.cluster import Cluster, read_address
 from tests.search import test_backends as suite
 from tests.support.opensearch_node import Nodes, why_not
 
@@ -26,7 +26,7 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
 
 
 generation, records, words = suite.generation, suite.records, suite.words
-PATIENT = {TIMEOUT: "60"}  # machines that run tests are busy
+PATIENT = 60.0  # machines that run tests are busy
 
 
 class TestOpenSearch(suite.BackendTests):
@@ -41,6 +41,6 @@ class TestOpenSearch(suite.BackendTests):
 
     @classmethod
     def opened(cls, generation: Generation) -> Snapshot:
-        address = read_address(cls.nodes.engine(f"county-{generation.meta['dictionary'][:8]}"), PATIENT)
+        address = read_address(cls.nodes.engine(f"county-{generation.meta['dictionary'][:8]}"), seconds=PATIENT)
         fill(Cluster(address), generation.folder, generation.meta, LENGTH)
         return ClusterLibrary(address).snapshot()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -19,9 +18,10 @@ from search.caches import MOST_RESULTS, ResultCache
 from search.library import Library
 from search.present.results import Request, Results
 from search.snapshot import Snapshot
+from settings.model import Settings
+from settings.sources import SettingsError, read_settings
 from tokenizer.normalize import normalize
 from web.factory import create_app
-from web.http.settings import RESULT_CACHE, Settings, read_settings
 
 WORDS = [
     "烟花爆竹",
@@ -203,7 +203,7 @@ def test_a_new_index_answers_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("query", ["烟花爆竹", "  煙花爆竹", "放鞭炮归谁管", "烟花暴竹"])
 def test_the_site_says_the_same_with_and_without(county_index: Path, query: str) -> None:
-    without, keeping = (create_app(county_index, Settings(kept_results=kept)).test_client() for kept in (0, 16))
+    without, keeping = (create_app(county_index, Settings(result_cache=kept)).test_client() for kept in (0, 16))
     keeping.get("/api/search", query_string={"q": "烟花爆竹"})
     for client in (without, keeping, keeping):
         body, plain = (each.get("/api/search", query_string={"q": query}).json for each in (client, without))
@@ -219,12 +219,11 @@ def test_the_site_says_the_same_with_and_without(county_index: Path, query: str)
 
 @pytest.mark.parametrize(("value", "expected"), [("", MOST_RESULTS), ("0", 0), (" 64 ", 64), ("999999", 999999)])
 def test_the_environment_says_how_many_are_kept(value: str, expected: int) -> None:
-    assert read_settings({RESULT_CACHE: value}).kept_results == expected
-    assert read_settings({}).kept_results == MOST_RESULTS
+    assert read_settings({"QINGDAN_RESULT_CACHE": value}).result_cache == expected
+    assert read_settings({}).result_cache == MOST_RESULTS
 
 
 @pytest.mark.parametrize("value", ["-1", "viele", "1.5", "１２", "1000000", "1e3"])
-def test_what_is_no_number_is_told_and_left_out(value: str, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING):
-        assert read_settings({RESULT_CACHE: value}).kept_results == MOST_RESULTS
-    assert value in caplog.text
+def test_what_is_no_number_is_told(value: str) -> None:
+    with pytest.raises(SettingsError, match=f"{value}.*0 到 999999 的整数"):
+        read_settings({"QINGDAN_RESULT_CACHE": value})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +10,10 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from settings.model import Settings
+from settings.sources import SettingsError, read_settings
 from tests.support.hostile_list import EVIL
 from web.factory import create_app
-from web.http.settings import EMBED_ORIGINS, Settings, read_settings
 from web.requests.embed_options import EmbedOptions, ink_on
 
 COUNTY = "https://www.example.gov.cn"
@@ -45,22 +45,21 @@ def ancestors(client: FlaskClient, address: str) -> str:
         (f"{COUNTY}/, HTTP://LAN.example:8080 ,{COUNTY}", Settings((COUNTY, "http://lan.example:8080"))),
         ("https://a.example:443,http://b.example:80", Settings(("https://a.example", "http://b.example"))),
         ("http://[::1]:5000", Settings(("http://[::1]:5000",))),
-        ("*", Settings((), any_origin=True)),
-        (f"*,{COUNTY}", Settings((COUNTY,), any_origin=True)),
+        ("*", Settings(("*",))),
+        (f"*,{COUNTY}", Settings(("*", COUNTY))),
     ],
 )
 def test_the_environment_makes_the_allow_list(value: str, expected: Settings) -> None:
-    assert read_settings({EMBED_ORIGINS: value}) == expected
+    assert read_settings({"QINGDAN_EMBED_ORIGINS": value}) == expected
     assert read_settings({}) == Settings()
 
 
 @pytest.mark.parametrize(
     "value", ["www.example.gov.cn", "https://*", "https://a.example/path", "https://a;script-src", "file://x", "null"]
 )
-def test_what_is_no_origin_is_told_and_left_out(value: str, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING):
-        assert read_settings({EMBED_ORIGINS: f"{value},{COUNTY}"}) == Settings((COUNTY,))
-    assert value in caplog.text
+def test_what_is_no_origin_is_told(value: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(f"环境变量 QINGDAN_EMBED_ORIGINS：embed_origins 的值“{value},")):
+        read_settings({"QINGDAN_EMBED_ORIGINS": f"{value},{COUNTY}"})
 
 
 @pytest.mark.parametrize("address", ["/api/search?q=养犬", "/api/suggest?q=养", "/api/search"])
@@ -75,7 +74,7 @@ def test_only_listed_sites_read_answers(shared: FlaskClient, address: str) -> No
 
 
 def test_every_site_reads_answers_only_where_it_is_said(county_index: Path) -> None:
-    with create_app(county_index, Settings(any_origin=True)).test_client() as client:
+    with create_app(county_index, Settings(("*",))).test_client() as client:
         assert client.get("/api/suggest?q=养", headers={"Origin": OTHER}).headers["Access-Control-Allow-Origin"] == "*"
         assert ancestors(client, "/embed/frame") == "'self'"
     with create_app(county_index, Settings()).test_client() as client:

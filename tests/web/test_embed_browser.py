@@ -18,7 +18,6 @@ from indexer.sources.collect import collect
 from tests.support.host_site import HostSite, host_site
 from tests.support.hostile_list import EVIL, MATTER, write_hostile_list
 from tests.support.serving import serving
-from web.http.settings import EMBED_ORIGINS
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +42,7 @@ def no_policy(host: HostSite) -> None:
 @pytest.fixture(scope="module")
 def site(county_index: Path, host: HostSite) -> Iterator[str]:
     """A server that lets the host site embed it."""
-    with serving(county_index, **{EMBED_ORIGINS: host.address}) as address:
+    with serving(county_index, **{"QINGDAN_EMBED_ORIGINS": host.address}) as address:
         yield address
 
 
@@ -251,7 +250,7 @@ def test_when_the_service_goes_down_the_box_is_a_plain_form(
     context: BrowserContext, county_index: Path, host: HostSite
 ) -> None:
     page = context.new_page()
-    with serving(county_index, **{EMBED_ORIGINS: host.address}) as address:
+    with serving(county_index, **{"QINGDAN_EMBED_ORIGINS": host.address}) as address:
         page.goto(host.put(snippets(address)[0]))
         page.get_by_role("combobox").fill("烟花爆竹")
         page.get_by_role("button", name="查找").click()
@@ -268,7 +267,7 @@ def test_when_the_service_goes_down_the_box_is_a_plain_form(
 def test_when_the_script_does_not_come_the_form_stays(
     context: BrowserContext, county_index: Path, host: HostSite
 ) -> None:
-    with serving(county_index, **{EMBED_ORIGINS: host.address}) as address:
+    with serving(county_index, **{"QINGDAN_EMBED_ORIGINS": host.address}) as address:
         where = host.put(snippets(address)[0])
     page = context.new_page()
     page.goto(where)
@@ -319,7 +318,7 @@ def test_hostile_lists_are_texts_in_the_box_and_the_frame(
 ) -> None:
     write_hostile_list(tmp_path)
     build(collect([tmp_path]), tmp_path / "index")
-    with serving(tmp_path / "index", **{EMBED_ORIGINS: host.address}) as address:
+    with serving(tmp_path / "index", **{"QINGDAN_EMBED_ORIGINS": host.address}) as address:
         page = context.new_page()
         code, frame_code = snippets(address)
         page.goto(host.put(code + frame_code))

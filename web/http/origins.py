@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import current_app
 
-from web.http.settings import Settings
+from settings.model import Settings
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
@@ -25,4 +25,4 @@ def policy(frames: str = "'none'", ancestors: str = "'none'") -> str:
 
 def framed_policy() -> str:
     """The policy of a page that the sites of the allow-list may frame."""
-    return policy(ancestors=" ".join(["'self'", *settings().embed_origins]))
+    return policy(ancestors=" ".join(["'self'", *settings().framing_origins]))

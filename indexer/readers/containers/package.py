@@ -6,6 +6,7 @@ A package may be hostile: it is measured before anything in it is unpacked or pa
 from __future__ import annotations
 
 import posixpath
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -19,14 +20,10 @@ MOST_MARKS = 3_000_000  # tags and attributes of one XML part; each takes up to 
 _BOMB_SIZE = 20 * 1024 * 1024  # members from this size on are looked at for their ratio
 _BOMB_RATIO = 400  # XML of real documents packs 5 to 100 times
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-# ISO "strict" documents use names of their own for the same elements.
-_STRICT = (
-    (
-        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    ),
-    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
-)
+# ISO "strict" documents use names of their own for the same elements and relations.
+_STRICT_NAMES = b"http://purl.oclc.org/ooxml/"
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
 TOO_LARGE = "文件解压后过大，不予读取"
 
 
@@ -35,6 +32,7 @@ class Package:
 
     def __init__(self, source: bytes | ZipFile) -> None:
         """Open a package. Raises UnreadableFileError where `source` is no whole ZIP or holds far too many members."""
+        self.data = source if isinstance(source, bytes) else b""
         self._zip = open_zip(BytesIO(source)) if isinstance(source, bytes) else source
         self._members = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
 
@@ -75,23 +73,35 @@ class Package:
             raise UnreadableFileError(f"文件含有不允许的实体声明（{part}），不予读取")
         if data.count(b"<") + data.count(b"=") > MOST_MARKS:
             raise UnreadableFileError(TOO_LARGE)
-        for strict, usual in _STRICT:
-            data = data.replace(strict, usual)
-        return data
+        return self.usual(data)
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether the package uses the names of ISO's strict documents."""
+        return any(_STRICT_NAMES in self.read(part) for part in self.parts if part.endswith(".rels"))
+
+    def usual(self, data: bytes) -> bytes:
+        """A part with the usual names in place of the strict ones."""
+        return _STRICT.sub(_USUAL, data) if _STRICT_NAMES in data else data
 
     def related(self, part: str, kind: str) -> list[str]:
         """The parts that `part` ("" for the package) names as its `kind`: styles, numbering, worksheet …"""
+        return list(self.relations(part, kind).values())
+
+    def relations(self, part: str, kind: str = "") -> dict[str, str]:
+        """The parts that `part` names as its `kind`, or as any, by the ids under which it names them."""
         folder, name = posixpath.split(part)
         relations = posixpath.join(folder, "_rels", f"{name}.rels")
         if relations not in self:
-            return []
-        out = []
+            return {}
+        out: dict[str, str] = {}
         for relation in self.xml(relations).iter(_RELATIONSHIP):
-            is_kind = relation.get("Type", "").rpartition("/")[2] == kind
+            is_kind = not kind or relation.get("Type", "").rpartition("/")[2] == kind
             if is_kind and relation.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-                out.append(target)
-        return [target for target in out if target in self]
+                if target in self:
+                    out[relation.get("Id", str(len(out)))] = target
+        return out
 
 
 def package_kind(source: bytes | ZipFile) -> str | None:

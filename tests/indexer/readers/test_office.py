@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from indexer.model.blocks import Table
 from indexer.model.problems import UnreadableFileError
 from indexer.parse_document import parse_document
+from indexer.readers.excel import UnsupportedWorkbookError, read_xlsx
 from indexer.readers.libreoffice import convert
 from indexer.readers.office import office_kind, read_legacy
 from indexer.readers.sniff import read
-from indexer.readers.xlsx import UnsupportedWorkbookError, read_xlsx
 from tests.indexer.readers.word_markup import NAMESPACES, document, p, package, style, tbl, tc, tr
 from tests.sample.county import departments
 from tests.sample.word_file import word_file

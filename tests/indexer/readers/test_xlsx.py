@@ -6,17 +6,19 @@ import datetime
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any, Literal
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from indexer.model.blocks import Block, Heading, Table
 from indexer.model.problems import ProblemKind, UnreadableFileError
 from indexer.parse_document import parse_document
-from indexer.readers.xlsx import read_xlsx
+from indexer.readers.excel import read_xlsx
 from tests.sample.county import Department, departments
 from tests.sample.random_department import random_departments
 from tests.sample.workbook import workbook_file
@@ -279,3 +281,132 @@ def test_any_layout_of_ranges_keeps_every_text_once_and_in_order(ranges: list[tu
 
     [block] = read(fill)
     assert [text for row in texts(block) for text in row if text] == [placed[key] for key in sorted(placed)]
+
+
+# -- what stands beside the table, and what is damaged -----------------------------------------------
+
+
+def repacked(data: bytes, change: Callable[[str, bytes], tuple[str, bytes]]) -> bytes:
+    """The package with each part as `change` makes it."""
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(*change(name, old.read(name)))
+    return out.getvalue()
+
+
+def two_sheets() -> bytes:
+    book = Workbook()
+    book.worksheets[0].title = "前表"
+    for title in ("中表", "后表"):
+        book.create_sheet(title)
+    for sheet in book.worksheets:
+        for row in (["序号", "事项"], [1, f"{sheet.title}的事项"]):
+            sheet.append(row)
+    return saved(book)
+
+
+def test_strict_documents_use_other_names_for_the_same() -> None:
+    def strict(name: str, data: bytes) -> tuple[str, bytes]:
+        usual, other = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+        for folder in (b"spreadsheetml", b"officeDocument"):
+            data = data.replace(usual + folder + b"/2006/", other + folder + b"/")
+        return name, data
+
+    assert texts(read_xlsx(repacked(two_sheets(), strict), "x").blocks[1]) == [["序号", "事项"], ["1", "前表的事项"]]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[: len(data) // 2],
+        lambda data: data.replace(b'r="A2"', b'r="A2x"'),
+        lambda data: data.replace(b'<row r="2"', b'<row r="zwei"'),
+    ],
+)
+def test_a_damaged_sheet_does_not_take_the_others_with_it(damage: Callable[[bytes], bytes]) -> None:
+    data = repacked(two_sheets(), lambda name, data: (name, damage(data) if name.endswith("sheet2.xml") else data))
+    document = read_xlsx(data, "x")
+    assert [block.text for block in document.blocks if isinstance(block, Heading)] == ["前表", "后表"]
+    [problem] = document.problems
+    assert problem.kind is ProblemKind.UNREADABLE
+    assert "“中表”" in problem.message
+
+
+def test_parts_are_measured_whatever_they_are_called() -> None:
+    def disguised(name: str, data: bytes) -> tuple[str, bytes]:
+        if name.endswith("sheet1.xml"):
+            return "xl/worksheets/sheet1.bin", data.replace(b"</sheetData>", b"<row/>" * 3_000_000 + b"</sheetData>")
+        return name, data.replace(b"sheet1.xml", b"sheet1.bin")
+
+    with pytest.raises(UnreadableFileError, match="过大"):
+        read_xlsx(repacked(two_sheets(), disguised), "x")
+
+
+def test_rows_under_a_filter_are_read_and_told() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["序号", "事项"], ["1", "甲"], ["2", "乙"], ["3", "丙"]):
+        sheet.append(row)
+    sheet.auto_filter.ref = "A1:B4"
+    for number in (2, 4):
+        sheet.row_dimensions[number].hidden = True
+    document = read_xlsx(saved(book), "x")
+    assert texts(document.blocks[0]) == [["序号", "事项"], ["1", "甲"], ["2", "乙"], ["3", "丙"]]
+    [problem] = document.problems
+    assert problem.place.line == 2
+    assert "第 2、4 行" in problem.message
+
+
+def test_what_is_hidden_is_told_and_can_be_found() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["序号", "内部", "事项"], ["1", "密", "甲"], ["2", "码", "乙"]):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    other = book.create_sheet("旧版")
+    other["A1"] = "作废"
+    other.sheet_state = "hidden"
+    document = read_xlsx(saved(book), "x")
+    assert [paragraph.text for paragraph in document.beside] == ["内部", "密", "2 | 码 | 乙", "作废"]
+    first, second = document.problems
+    assert "第 3 行" in first.message
+    assert "（B）" in first.message
+    assert "“旧版”是隐藏的" in second.message
+
+
+def test_comments_and_page_margins_and_text_boxes() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["序号", "事项"], ["1", "甲"]):
+        sheet.append(row)
+    sheet["B2"].comment = Comment("此项已并入\n县林业局", "审核")
+    assert sheet.oddHeader is not None
+    assert sheet.oddFooter is not None
+    sheet.oddHeader.center.text = '&"宋体,加粗"示例县林业局责任清单'
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    sheet.oddFooter.left.text = "示例县林业局编"
+    document = read_xlsx(saved(book), "x")
+    assert document.blocks[0] == Heading("示例县林业局责任清单", document.blocks[1].place)
+    assert [p.text for p in document.beside] == ["B2 单元格的批注：此项已并入 县林业局", "示例县林业局编"]
+
+
+@pytest.mark.parametrize(("size", "is_told"), [((600, 300), True), ((80, 80), False)])
+def test_a_picture_that_may_hold_text_is_told(size: tuple[int, int], is_told: bool) -> None:
+    drawing = (
+        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing">'
+        "<xdr:oneCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:row>6</xdr:row></xdr:from>"
+        f'<xdr:ext cx="{size[0] * 9525}" cy="{size[1] * 9525}"/><xdr:pic/></xdr:oneCellAnchor></xdr:wsDr>'
+    )
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing" Target="/xl/drawings/drawing1.xml"/>'
+        "</Relationships>"
+    )
+    data = BytesIO(two_sheets())
+    with ZipFile(data, "a") as package:
+        package.writestr("xl/drawings/drawing1.xml", drawing)
+        package.writestr("xl/worksheets/_rels/sheet1.xml.rels", relations)
+    problems = read_xlsx(data.getvalue(), "x").problems
+    assert [(problem.kind, problem.place.line) for problem in problems] == [(ProblemKind.UNREAD, 7)] * is_told

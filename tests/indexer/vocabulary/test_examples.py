@@ -10,10 +10,12 @@ import pytest
 
 from indexer.lists import text_tables
 from indexer.outlines import tokens
-from indexer.vocabulary import names, shares, titles
+from indexer.vocabulary import charters, names, shares, titles
 
 
-@pytest.mark.parametrize("module", [names, shares, titles, tokens, text_tables], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [charters, names, shares, titles, tokens, text_tables], ids=lambda module: module.__name__
+)
 def test_patterns_find_their_examples(module: ModuleType) -> None:
     above = re.findall(r"^# (.+)\n(_[A-Z_]+) = ", inspect.getsource(module), re.MULTILINE)
     by_name = {name: examples for examples, name in above}

@@ -1,0 +1,1 @@
+"""What whoever runs the site sets: in a file, by environment variables."""
