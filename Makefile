@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 PORT ?= 5000
 SIZES ?= base 10000 28000 100000
 
-.PHONY: serve test quick lint format bench relevance sample map lock clean
+.PHONY: serve test quick lint format bench relevance sample map lock wheelhouse clean
 
 serve: $(VENV)/.installed
 	$(BIN)/python app.py index --if-needed || test -e index/current
@@ -46,6 +46,13 @@ lock: $(VENV)/.installed-dev
 	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements-dev.in -c requirements.txt -o requirements-dev.txt
 	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements-opensearch.in -c requirements-dev.txt -o requirements-opensearch.txt
 	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements-bench.in -c requirements-dev.txt -o requirements-bench.txt
+
+# All that an office without internet installs from, for machines like this one. For ARM (Kylin, UOS), made on any machine with the
+# same Python: make wheelhouse PLATFORMS="manylinux_2_28_aarch64 manylinux2014_aarch64 manylinux_2_17_aarch64"
+wheelhouse: $(VENV)/.created
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps --dest wheelhouse \
+		$(PLATFORMS:%=--platform %) -r requirements.txt
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest wheelhouse setuptools wheel
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

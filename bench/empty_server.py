@@ -9,6 +9,8 @@ import sys
 
 from flask import Flask
 
+from settings.model import Settings
+from web.http.listening import listen
 from web.http.server import run
 
 
@@ -16,7 +18,7 @@ def main() -> None:
     """Serve until stopped."""
     app = Flask("empty")
     app.add_url_rule("/", "empty", lambda: "ok")
-    run(app, "127.0.0.1", int(sys.argv[1]))
+    run(app, listen("127.0.0.1", int(sys.argv[1])), Settings())
 
 
 if __name__ == "__main__":

@@ -14,12 +14,15 @@ from typing import Any, NoReturn
 
 import click
 
+from cli.check import show_findings
 from cli.in_force import in_force
 from cli.show import show_results
 from cli.version import version
 from indexer.build import Built, NothingToIndexError, build, no_progress
+from indexer.checking import checked
 from indexer.cluster_build import build_in_cluster
 from indexer.model.problems import Problem
+from indexer.parse_document import ParsedList
 from indexer.parse_files import parse_files
 from indexer.report import ListReport, is_loss, summary
 from indexer.sources.collect import Sources, collect
@@ -28,8 +31,8 @@ from search.library import NoIndexError
 from search.local.impacts import LENGTH
 from search.opensearch.library import address_of, library_of
 from search.present.results import Request, RequestError
-from settings.model import Settings, written
-from store.generation import GenerationError, current
+from settings.model import SECRETS, Settings, written
+from store.generation import BusyError, GenerationError, current
 from store.opensearch.cluster import Cluster, EngineError
 
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -84,7 +87,10 @@ def index(paths: tuple[Path, ...], index_dir: Path, jobs: int, if_needed: bool, 
     sources = collect(paths or (in_force().settings.data,))
     if engine:
         sys.exit(_status(_build_in_cluster(sources, engine, jobs).problems))
-    built = _build(sources, index_dir, jobs, if_needed)
+    try:
+        built = _build(sources, index_dir, jobs, if_needed)
+    except BusyError as error:
+        _fail(str(error))
     sys.exit(_status(built.problems))
 
 
@@ -127,16 +133,65 @@ def search(query: str, index_dir: Path, as_json: bool, page: int, size: int, **f
 def serve(host: str, port: int, index_dir: Path, engine: str) -> None:
     """启动检索网站；还没有索引时先用 data/ 建立。"""
     from web.factory import create_app  # noqa: PLC0415 - the other commands need no web server
+    from web.http.listening import ListenError, listen, site_addresses  # noqa: PLC0415
     from web.http.server import run  # noqa: PLC0415
 
-    if current(index_dir) is None and not engine:
-        _build(collect((in_force().settings.data,)), index_dir, jobs=0, if_needed=False)
+    settings = replace(in_force().settings, engine=engine)
     try:
-        application = create_app(index_dir, replace(in_force().settings, engine=engine))
+        sockets = listen(host, port)
+    except ListenError as error:
+        _fail(str(error))
+    if current(index_dir) is None and not engine:
+        try:
+            _build(collect((settings.data,)), index_dir, jobs=0, if_needed=False)
+        except BusyError:
+            click.echo("另一个任务正在建立索引，建好以前网站请访问者稍后再来", err=True)
+    try:
+        application = create_app(index_dir, settings)
     except EngineError as error:
         _fail(str(error))
-    click.echo(f"检索网站已启动：http://{host}:{port}/ （按 Ctrl+C 结束）", err=True)
-    run(application, host, port)
+    addresses = " ".join(site_addresses(sockets, settings.path_prefix))
+    click.echo(f"检索网站已启动：{addresses} （按 Ctrl+C 结束）", err=True)
+    run(application, sockets, settings)
+
+
+@main.command()
+@_paths
+@_jobs
+@click.option("--json", "as_json", is_flag=True, help="每行输出一条 JSON")
+@click.option("--xlsx", type=click.Path(path_type=Path, dir_okay=False), help="另存为 Excel 表格，一类一张表")
+@click.option("--kind", multiple=True, help="只看某类问题，如 ended-law")
+@click.option("--department", default="", help="只看某部门的清单")
+@click.option("--file", default="", help="只看某个文件")
+def check(
+    paths: tuple[Path, ...],
+    jobs: int,
+    as_json: bool,
+    xlsx: Path | None,
+    kind: tuple[str, ...],
+    department: str,
+    file: str,
+) -> None:
+    """清单体检：查清单文件或文件夹（默认 data/）里的缺项、矛盾、过时和个人信息。"""
+    sources = collect(paths or (in_force().settings.data,))
+    lists: list[ListReport] = []
+
+    def parsed() -> Iterator[ParsedList]:
+        for each in _progress("读取清单", parse_files(sources.files, jobs), len(sources.files)):
+            lists.append(ListReport.of(each))
+            yield each
+
+    infos = {each.name: each.info for each in sources.files}
+    with checked(parsed(), infos) as kept:
+        try:
+            show_findings(kept, kind, department, file, as_json, xlsx)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+        except OSError as error:
+            _fail(f"无法写入 {xlsx}：{error.strerror or error}")
+    problems = [*sources.problems, *(problem for each in lists for problem in each.problems)]
+    _report(lists, problems)
+    sys.exit(_status(problems))
 
 
 @main.command()
@@ -145,6 +200,7 @@ def settings() -> None:
     found = in_force()
     for each in fields(Settings):
         value = getattr(found.settings, each.name)
+        value = "（已设，不显示）" if value and each.name in SECRETS else value
         click.echo(f"{each.name} = {written(value)}  # {found.origins[each.name]}；{each.metadata['told']}")
 
 
@@ -155,6 +211,8 @@ def _build(sources: Sources, index_dir: Path, jobs: int, if_needed: bool) -> Bui
     except NothingToIndexError as error:
         _report((), error.problems)
         _fail(str(error))
+    except BusyError:
+        raise
     except GenerationError as error:
         _fail(str(error))
     if built.fresh:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from agencies.table import AGENCIES
+from checks.law_table import LAWS
 from indexer.analysis import Analysis
 from indexer.analysis_pool import analysed
+from indexer.checking import check_records
 from indexer.model.blocks import Place
 from indexer.model.problems import Problem, ProblemKind
 from indexer.parse_files import parse_files
@@ -36,7 +38,7 @@ from store.terms import learn_terms, names_of, words_of, write_terms
 from store.whoosh_engine import IndexWriter, WhooshEngine
 from tokenizer.grams import units
 from tokenizer.normalize import normalize
-from tokenizer.synonyms import SynonymError, load_synonyms
+from tokenizer.synonyms import merge_synonyms
 from tokenizer.words import dictionary_hash
 
 _CHUNK = 1024 * 1024  # bytes of a file held at once
@@ -86,7 +88,9 @@ def build(
 
         def write(folder: Path) -> dict[str, Any]:
             told = read_records(sources, folder, general, lists, jobs, progress)
-            return {"input": fingerprint, **told, "dictionary": _index_records(folder, synonyms, jobs, progress)}
+            dictionary = _index_records(folder, synonyms, jobs, progress)
+            check_records(folder, told["lists"])
+            return {"input": fingerprint, **told, "dictionary": dictionary}
 
         generation = write_generation(index, write)
         return Built(generation, tuple(lists), problems_of(general, lists), fresh=True)
@@ -126,6 +130,7 @@ def build_records(records: Iterable[Mapping[str, Any]], index: Path, jobs: int =
             writer.add(json.dumps(record, ensure_ascii=False))
         writer.close()
         dictionary = _index_records(folder, "", jobs, no_progress)
+        check_records(folder, ())
         return {
             "records": {kind: kinds[kind] for kind in KINDS},
             "lists": [],
@@ -162,19 +167,11 @@ def problems_of(general: Iterable[Problem], lists: Iterable[ListReport]) -> tupl
 
 
 def synonyms_of(sources: Sources) -> tuple[str, list[Problem]]:
-    """The county's own synonyms as one text, and the faults of the files that cannot be used."""
-    texts: list[str] = []
-    faults: list[Problem] = []
-    for path in sources.synonyms:
-        try:
-            load_synonyms((path,))
-            texts.append(path.read_text(encoding="utf-8-sig"))
-        except SynonymError as error:
-            places = [(Place(line=fault.line), fault.text) for fault in error.faults]
-            faults += [Problem(path.name, place, ProblemKind.SYNONYMS, text) for place, text in places]
-        except OSError as error:
-            faults.append(Problem(path.name, Place(), ProblemKind.SYNONYMS, error.strerror or str(error)))
-    return "\n".join(texts), faults
+    """The county's own synonyms as one text, and the lines and files of them that cannot be used."""
+    text, faults = merge_synonyms(sources.synonyms)
+    return text, [
+        Problem(fault.file, Place(line=fault.line), ProblemKind.SYNONYMS, f"{fault.text}；没有使用") for fault in faults
+    ]
 
 
 def _verify(folder: Path, records: RecordStore) -> None:
@@ -193,7 +190,7 @@ def _verify(folder: Path, records: RecordStore) -> None:
 
 def fingerprint_of(sources: Sources) -> str:
     """What the index depends on: the program's version of things, and every file's name, content and manifest."""
-    digest = hashlib.sha256(f"{SCHEMA_VERSION} {dictionary_hash()} {_content(AGENCIES)}\n".encode())
+    digest = hashlib.sha256(f"{SCHEMA_VERSION} {dictionary_hash()} {_content(AGENCIES)} {_content(LAWS)}\n".encode())
     contents = {path: _content(path) for path in dict.fromkeys(file.path for file in sources.files)}
     for path in sources.synonyms:
         digest.update(f"{path.name} {_content(path)}\n".encode())

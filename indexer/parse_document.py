@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from indexer.lists.entries import Context
 from indexer.lists.parts import Layout, Line, Part, divide
@@ -17,7 +18,23 @@ from indexer.model.problems import Problem, ProblemKind, excerpt
 from indexer.outlines.duties import read_duties
 from indexer.outlines.matters import Outline, Piece, has_matters, read_outline, read_page
 from indexer.sources.manifest import ListInfo
-from records.records import Boundary, Record, Source, Supervision, TableRow, with_ids
+from indexer.vocabulary.labels import NO_SPELLINGS
+from indexer.vocabulary.names import list_title, region_of
+from records.records import (
+    Boundary,
+    Duty,
+    LabelledText,
+    Owner,
+    Passage,
+    Power,
+    Record,
+    Service,
+    Source,
+    Supervision,
+    TableRow,
+    with_ids,
+)
+from tokenizer.wording import join_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +58,7 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
     """
     duties = read_duties(with_line_tables(document.blocks), document.name, info)
     blocks = tuple(duties.rest)
-    layout = divide(blocks)
+    layout = divide(blocks, info.spellings if info else NO_SPELLINGS)
     layout.furniture[:0] = duties.headings
     problems = list(document.problems)
     problems += (Problem(document.name, p.place, ProblemKind.UNPLACED_TEXT, p.text) for p in document.beside)
@@ -50,18 +67,40 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
     if page.records:
         layout = Layout([], duties.headings)
         records += _outlined(page, Context(document.name, page.records[0].owner, problems), layout.furniture)
+    named = _named_by_file(document.name) if not any(part.owner.department for part in layout.parts) else Owner()
     for part in layout.parts:
-        owner = info.owner(part.owner) if info else part.owner
+        printed = named if named.department else part.owner
+        owner = info.owner(printed) if info else printed
         records += _part_records(part, Context(document.name, owner, problems), layout.furniture)
-    if not records:
+    problems += _nobodys(records, document.name)
+    if all(isinstance(record, TableRow | Passage) for record in records):
         problems.append(
             Problem(
-                document.name, Place(), ProblemKind.NO_RECORDS, "没有找到部门职责、职责边界、监管制度或公共服务事项"
+                document.name, Place(), ProblemKind.NO_RECORDS, "没有找到职责、职责边界、权力事项、监管制度或服务事项"
             )
         )
     return ParsedList(
         document.name, tuple(with_ids(records)), tuple(problems), tuple(line.text for line in layout.furniture)
     )
+
+
+def _named_by_file(name: str) -> Owner:
+    """Whose list a file is whose text names nobody: the department in its name, where that is the title of a list."""
+    title = list_title(PurePosixPath(name).stem)
+    return Owner(region_of(title.name), title.name, title.aliases) if title is not None and title.name else Owner()
+
+
+def _nobodys(records: Sequence[Record], name: str) -> Iterator[Problem]:
+    """That a list names no department, with the line of the manifest that would."""
+    first = next((record for record in records if _needs_owner(record) and not record.owner.department), None)
+    if first is not None:
+        why = f'没有写明是哪个部门的清单，可在 manifest.toml 的 ["{name}"] 一节中写 department = "…"'
+        yield Problem(name, first.source.place, ProblemKind.DOUBTFUL, why)
+
+
+def _needs_owner(record: Record) -> bool:
+    """Whether a record says what a department does without naming it."""
+    return isinstance(record, Duty | Service) or (isinstance(record, Power) and not record.agency)
 
 
 def _holds_list(layout: Layout) -> bool:
@@ -103,7 +142,7 @@ def _listed(pieces: Sequence[Piece], kind: str | None, context: Context, furnitu
         elif isinstance(piece, ListTable):
             yield from read_rows(piece, context)
         else:
-            _report_table(piece, context)
+            yield from _unknown_rows(piece, context)
     if kind == Supervision.kind:
         yield from _supervision(lines, context, furniture)
     else:
@@ -130,7 +169,16 @@ def _report_lines(lines: list[Line], context: Context) -> None:
         context.problems.append(Problem(context.file, line.place, ProblemKind.UNPLACED_TEXT, excerpt(line.text, 400)))
 
 
-def _report_table(table: UnknownTable, context: Context) -> None:
+def _unknown_rows(table: UnknownTable, context: Context) -> Iterator[Record]:
+    """The rows of a table without a head, each as it is printed; the table is reported."""
+    text = excerpt([cell.text for row in table.rows for cell in row.cells], 400)
+    context.problems.append(Problem(context.file, table.place, ProblemKind.UNKNOWN_TABLE, text))
     for row in table.rows:
-        text = excerpt([cell.text for cell in row.cells], 2000)
-        context.problems.append(Problem(context.file, row.place, ProblemKind.UNKNOWN_TABLE, text))
+        cells = tuple(LabelledText("", text) for cell in row.cells if (text := join_text(cell.text)))
+        yield TableRow(
+            owner=context.owner,
+            seq="",
+            source=Source(context.file, row.place),
+            name=next((cell.text for cell in cells if not cell.text.isdigit()), ""),
+            cells=cells,
+        )

@@ -261,6 +261,11 @@ def kind_name(name: str) -> str:
     return KINDS[name].chinese if name in KINDS else name
 
 
+def duty_kinds() -> list[str]:
+    """The kinds whose records say what one department does or may do."""
+    return [Duty.kind, Power.kind, Service.kind]
+
+
 def matter_kinds() -> list[str]:
     """The kinds whose records share a matter out among agencies."""
     return [kind.name for kind in KINDS.values() if kind.is_matter]

@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypedDict
 
 from records.columns import AGENCY, DEPARTMENT, KIND, LAW, REGION
-from search.query.concepts import Reading
+from search.query.reading import Reading
 
 FACETS: tuple[str, ...] = (KIND, REGION, DEPARTMENT, AGENCY, LAW)
 MOST_VALUES = 50  # values of a facet that are told
 LEAST_COVERAGE = 0.3  # share of a query below which a record is no hit
+LITTLE_COVERAGE = 0.1  # the same where fewer than `FEW` cover that
+FEW = 10  # records
 NEAR = 30  # best records whose names are told
 
 RELEVANCE = "relevance"
@@ -45,6 +47,7 @@ class Bar(NamedTuple):
     Its name holds the share `named` of the query and it covers `coverage`; or, where the best of all records is a
     matter that covers `told`, it covers as much itself. Its score is the share `score` of the best of any record,
     filters aside, and the share `near` of the best such matter. With `rows` the row of each of its agencies is scored.
+    `duties` is how many of the duties, powers and services are told that cover `coverage`.
     """
 
     named: float
@@ -54,6 +57,7 @@ class Bar(NamedTuple):
     near: float
     most: int
     rows: bool = False
+    duties: int = 0
 
 
 class Wanted(NamedTuple):
@@ -100,9 +104,9 @@ class Found(NamedTuple):
 
     `hits` are the wanted ones of `total`. `facets` counts, for each facet, what the query and the other filters let
     through: at most `MOST_VALUES` values, most frequent first, then by text. `matters` are the best ones that reach the
-    bar, `top` the best score of any record that says something (`records.kinds`), filters aside. `names` are those that
-    the best `NEAR` records have in the column of names, each once. `held` are the reading's strings that stand in the
-    hits; others among them do no harm.
+    bar, `duties` the best records of what one department does, `top` the best score of any record that says something
+    (`records.kinds`), filters aside. `names` are those that the best `NEAR` records have in the column of names, each
+    once. `held` are the reading's strings that stand in the hits; others among them do no harm.
     """
 
     total: int
@@ -112,6 +116,7 @@ class Found(NamedTuple):
     top: float
     names: tuple[str, ...]
     held: tuple[str, ...]
+    duties: tuple[Ranked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +153,10 @@ class Backend(Protocol):
     def find(self, wanted: Wanted) -> Found:
         """The records that a reading means, best first.
 
-        A record is found that covers at least `LEAST_COVERAGE` of the concepts that count, holds a word of each
-        required one, and none of any excluded one. Without concepts, all are found if the reading says so.
+        A record is found that covers at least `LEAST_COVERAGE` of the concepts that count (of a sentence
+        `LITTLE_COVERAGE` where fewer than `FEW` records do), holds a word of each required one, and none of any
+        excluded one. A concept that no record holds counts like the rarest. Without concepts, all are found if the
+        reading says so.
         """
 
     def holds(self, text: str) -> bool:

@@ -10,6 +10,7 @@ from search.opensearch.backend import OpenSearchBackend
 from search.query.agencies import Agencies
 from search.query.citations import Citations
 from search.query.concepts import Understanding
+from search.query.matters import finder
 from search.query.spelling import Speller
 from search.snapshot import Snapshot
 from store.generation import NAMES, SYNONYMS, TERMS, WORDS, Generation
@@ -58,4 +59,5 @@ def understanding(
         agencies,
         Speller((Terms(generation.file(WORDS)), names), backend.holds, words),
         backend.holds,
+        finder(),
     )

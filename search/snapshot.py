@@ -16,8 +16,9 @@ from search.present.answer import Quotes
 from search.present.highlight import Fields, marked, marks_of
 from search.present.results import Hit, Listing, Request, Results, head
 from search.query.agencies import Agencies
-from search.query.concepts import Reading, Understanding
+from search.query.concepts import Understanding
 from search.query.filter_values import meant
+from search.query.reading import Reading
 from search.query.syntax import parse_query
 from store.generation import Generation
 from tokenizer.normalize import normalize
@@ -83,7 +84,7 @@ class Snapshot:
     def _search(self, request: Request) -> Results:
         started = time.perf_counter()
         reading = self.understanding.read(parse_query(request.query))
-        asks = bool(request.query.strip())
+        asks = bool(request.query.strip()) and reading.asks_matter
         found = self.backend.find(
             Wanted(
                 reading,
@@ -99,10 +100,13 @@ class Snapshot:
             request=request,
             total=found.total,
             suggestion=reading.better,
-            agencies=self._quotes.lines([matter.record for matter in chosen(found)], reading.agencies),
+            agencies=self._quotes.lines(chosen(found), reading.agencies),
             facets=found.facets,
             hits=self._hits(found),
             related=self._related(reading, found),
+            unknown=reading.unknown,
+            named_agencies=() if reading.asks_matter else tuple(sorted(reading.agencies)),
+            named_laws=() if reading.asks_matter else reading.laws,
             took_ms=(time.perf_counter() - started) * 1000,
         )
 

@@ -18,6 +18,7 @@ from settings.values import (
     number,
     origin,
     prefix,
+    secret,
     several,
     text,
     text_or_none,
@@ -27,6 +28,7 @@ HOME = Path(__file__).resolve().parent.parent
 DATA, INDEX = HOME / "data", HOME / "index"
 OFF, PLAIN, JSON = "off", "plain", "json"
 ANY = "*"
+SECRETS = frozenset({"token"})  # settings that are shown to nobody
 
 
 def _setting(usual: Any, told: str, read: Callable[[Any], Any]) -> Any:
@@ -50,7 +52,7 @@ class Settings:
         (), "网站的主机名；设了以后，用别的主机名访问一律拒绝（本机除外）", several(host_name)
     )
     trusted_proxies: tuple[Network, ...] = _setting(
-        (), "反向代理的地址或网段；只有它们转告的访问者地址、协议、主机名和路径才算数", several(network)
+        (), "反向代理的地址或网段；只有它们转告的访问者地址、协议和主机名才算数", several(network)
     )
     proxy_hops: int = _setting(1, "访问者和本站之间有几层反向代理", number(1, 9))
     result_cache: int = _setting(512, "记住最近多少次检索的结果，0 表示不记", number(0, 999_999))
@@ -63,7 +65,9 @@ class Settings:
     request_seconds: int = _setting(20, "一个请求最多用多少秒发完", number(1, 3600))
     stop_seconds: int = _setting(30, "停止时最多等多少秒，让正在进行的请求做完", number(0, 3600))
     request_log: str = _setting(OFF, "请求日志：off 不记，plain 每行文字，json 每行 JSON", choice(OFF, PLAIN, JSON))
+    metrics_for: tuple[Network, ...] = _setting((), "除本机外，哪些地址或网段可以看 /metrics", several(network))
     log_queries: bool = _setting(False, "请求日志里是否记下查询的内容", flag)
+    token: str = _setting("", "维护人员的口令，凭它查看清单体检中的个人信息；空表示不提供", secret)
 
     engine: str = _setting(
         "", "OpenSearch 集群的地址和别名，如 https://主机:9200/qingdan；空表示用本机索引", text_or_none

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 Network = IPv4Network | IPv6Network
+_SHORTEST_SECRET = 8  # characters
 _Value = TypeVar("_Value")
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -77,6 +78,15 @@ def text(value: Any) -> str:
 def text_or_none(value: Any) -> str:
     """Any text in one line, or "" for none."""
     return "" if value == "" else text(value)
+
+
+def secret(value: Any) -> str:
+    """A password, long enough not to be guessed; empty for none."""
+    if value == "":
+        return ""
+    if len(text(value)) < _SHORTEST_SECRET:
+        raise ValueError(f"应为至少 {_SHORTEST_SECRET} 个字")
+    return text(value)
 
 
 def folder(value: Any) -> Path:

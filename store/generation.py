@@ -50,6 +50,10 @@ class GenerationError(RuntimeError):
     """No generation can be opened, or a new one cannot be written; the message is plain Chinese."""
 
 
+class BusyError(GenerationError):
+    """Another build is running."""
+
+
 @dataclass(frozen=True, slots=True)
 class Generation:
     """A finished generation on disk."""
@@ -123,9 +127,11 @@ def build_lock(index: Path) -> Iterator[None]:
         with lock:
             yield
     except Timeout as error:
-        raise GenerationError("另一个索引任务正在运行，请稍后再试") from error
+        raise BusyError("另一个索引任务正在运行，请稍后再试") from error
     except PermissionError as error:
         raise GenerationError(f"索引目录 {index} 不可写") from error
+    except (FileExistsError, NotADirectoryError) as error:
+        raise GenerationError(f"索引目录 {index} 不是文件夹") from error
 
 
 def write_generation(index: Path, write: Callable[[Path], dict[str, Any]]) -> Generation:

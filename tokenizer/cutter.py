@@ -45,6 +45,7 @@ class Frequencies(dict[str, dict[str, int]]):
         super().__init__()
         self.total, self._packed = dictionary()
         self._frequency = frequency
+        self._plain_total = self.total
         self._terms: dict[str, list[str]] = {}
         for term in terms:
             self._terms.setdefault(term[0], []).append(term)
@@ -58,6 +59,15 @@ class Frequencies(dict[str, dict[str, int]]):
                 words.setdefault(term[:end], 0)
         self[first] = words
         return words
+
+    def is_term(self, word: str) -> bool:
+        """Whether a word is one of the terms that were added."""
+        return word in self._terms.get(word[0], ())
+
+    def information(self, word: str) -> float:
+        """How much a word tells by the language alone, as −ln of its share; what is a term or no word tells all."""
+        used = 0 if self.is_term(word) else self.of(word)
+        return log(self._plain_total / used) if used else inf
 
     def of(self, word: str) -> int:
         """How often a word is used, 0 where it is none."""

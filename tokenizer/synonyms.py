@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, permutations, product, takewhile
 from pathlib import Path
@@ -33,6 +33,7 @@ __all__ = [
     "Target",
     "load_question_words",
     "load_synonyms",
+    "merge_synonyms",
 ]
 
 SYNONYMS = Path(__file__).parent / "data" / "synonyms.txt"
@@ -132,19 +133,52 @@ def load_synonyms(paths: Sequence[Path] = (SYNONYMS,)) -> Synonyms:
 
 
 def _read_groups(path: Path) -> list[_Group]:
-    """The groups of a file, checked one by one and against each other."""
+    """The groups of a file. Raises SynonymError naming every faulty line, OSError."""
+    groups, faults = _checked(numbered_lines(path), lambda number: f"第 {number} 行")
+    if faults:
+        raise SynonymError([Fault(path.name, number, text) for number, text in faults])
+    return groups
+
+
+def merge_synonyms(paths: Sequence[Path]) -> tuple[str, list[Fault]]:
+    """The lines of several files that can be used together, as one text, and the faults of those left out.
+
+    A faulty line costs itself only, as does a file that cannot be read.
+    """
+    lines: list[tuple[str, int, str]] = []
+    unreadable: list[Fault] = []
+    for path in paths:
+        try:
+            lines += [(path.name, number, line) for number, line in numbered_lines(path)]
+        except SynonymError as error:
+            unreadable += error.faults
+        except OSError as error:
+            unreadable.append(Fault(path.name, 1, f"文件无法读取（{error.strerror or error}）"))
+
+    def where(place: int) -> str:
+        file, number, _ = lines[place]
+        return f"{file} 第 {number} 行" if len(paths) > 1 else f"第 {number} 行"
+
+    _, faults = _checked(((place, line) for place, (_, _, line) in enumerate(lines)), where)
+    left_out = {place for place, _ in faults}
+    usable = "\n".join(line for place, (_, _, line) in enumerate(lines) if place not in left_out)
+    return usable, [*unreadable, *(Fault(*lines[place][:2], text) for place, text in faults)]
+
+
+def _checked(
+    lines: Iterable[tuple[int, str]], where: Callable[[int], str]
+) -> tuple[list[_Group], list[tuple[int, str]]]:
+    """The groups of numbered lines, checked one by one and against each other, and the faults by number."""
     groups: list[_Group] = []
-    faults: list[Fault] = []
-    for number, line in numbered_lines(path):
+    faults: list[tuple[int, str]] = []
+    for number, line in lines:
         if text := without_comment(line):
             try:
                 groups.append(_parse_group(number, text))
             except ValueError as fault:
-                faults.append(Fault(path.name, number, str(fault)))
-    faults += (Fault(path.name, number, text) for number, text in _contradictions(groups))
-    if faults:
-        raise SynonymError(sorted(faults, key=lambda fault: fault.line))
-    return groups
+                faults.append((number, str(fault)))
+    faults += _contradictions(groups, where)
+    return groups, sorted(faults, key=lambda fault: fault[0])
 
 
 def _parse_group(number: int, line: str) -> _Group:
@@ -178,20 +212,20 @@ def _words(text: str, place: str) -> tuple[str, ...]:
     return words
 
 
-def _contradictions(groups: Iterable[_Group]) -> Iterator[tuple[int, str]]:
+def _contradictions(groups: Iterable[_Group], where: Callable[[int], str]) -> Iterator[tuple[int, str]]:
     """Pairs that one file states twice or in two directions, and whole words that have synonyms."""
     seen: dict[tuple[str, str], int] = {}
     sources: dict[str, int] = {}
     for group in groups:
         for word, target in group.pairs():
             if (word, target) in seen:
-                yield group.line, f"“{word}”到“{target}”已经写在第 {seen[word, target]} 行"
+                yield group.line, f"“{word}”到“{target}”已经写在{where(seen[word, target])}"
             elif seen.get((target, word), group.line) != group.line:
-                other = seen[target, word]
-                yield group.line, f"“{word}”与“{target}”的方向同第 {other} 行矛盾；两边互通请用 ="
+                other = where(seen[target, word])
+                yield group.line, f"“{word}”与“{target}”的方向同{other}矛盾；两边互通请用 ="
             seen.setdefault((word, target), group.line)
             sources.setdefault(word, group.line)
     for group in groups:
         for word in () if group.right else group.left:
             if word in sources:
-                yield group.line, f"“{word}”在第 {sources[word]} 行有同义词，不能又写在 ! 后面"
+                yield group.line, f"“{word}”在{where(sources[word])}有同义词，不能又写在 ! 后面"

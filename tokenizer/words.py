@@ -99,6 +99,14 @@ class Words:
         """How often a word is used, 0 where it is none."""
         return self._frequencies.of(word)
 
+    def is_term(self, word: str) -> bool:
+        """Whether a word is one of the domain: curated, or learned from the corpus."""
+        return self._frequencies.is_term(word)
+
+    def information(self, word: str) -> float:
+        """How much a word tells, by how rarely the language uses it (as −ln of its share), without end for terms."""
+        return self._frequencies.information(word)
+
     def covers(self, text: str) -> bool:
         """Whether a text is made of words of two characters and more from beginning to end."""
         if not text[:1].isascii() and not any(self._frequencies.of(text[:end]) for end in range(2, len(text) + 1)):

@@ -56,6 +56,8 @@ def parted_by_names(text: str, groups: Mapping[str, Sequence[str]]) -> Parted | 
     """
     known = [name for names in groups.values() for name in names]
     heads = [found for found in _HEAD.finditer(text) if _names_in_head(found["name"], known, groups)]
+    if len(heads) == 1 and known and not set(_names_in_head(heads[0]["name"], known, groups)) & set(known):
+        heads = []  # one colon after a name that the row does not have is no list of shares
     if heads:
         shares: list[tuple[str, str]] = []
         ends = [*(found.start() for found in heads[1:]), len(text)]

@@ -12,15 +12,16 @@ from indexer.lists.tables import Entry, ListTable
 from indexer.vocabulary.bands import band_name
 from indexer.vocabulary.columns import TAKEN_BACK
 from indexer.vocabulary.names import agency_name, looks_like_agency
-from indexer.vocabulary.shares import is_named
+from indexer.vocabulary.shares import is_named, is_township
 from records.laws import find_laws
 from records.records import Boundary, LabelledText, Party, Record
 from tokenizer.number_marks import Script, leading_mark
 from tokenizer.wording import join_label, join_text, squeeze
 
-_AGENCY_FIELDS = {"agency": None, "lead_agency": True, "assist_agency": False}
-_ROLE_FIELDS = {"role": None, "lead_role": True, "assist_role": False, "own_role": False}
-_OF = {"lead_role": "lead_agency", "assist_role": "assist_agency"}
+_AGENCY_FIELDS = {"agency": None, "lead_agency": True, "assist_agency": False, "other_agency": None}
+_ROLE_FIELDS = {"role": None, "lead_role": True, "assist_role": False, "own_role": False, "other_role": None}
+_OF = {"lead_role": "lead_agency", "assist_role": "assist_agency", "other_role": "other_agency"}
+_IN_BRACKETS = re.compile(r"[（(](?P<name>[^（）()]+)[）)]$")
 _TAKEN_OVER = "上级部门收回"
 _OWN_NAME = re.compile(r"(?:的)?(?:配合|协助|协同|履职|工作)*(?:职责|责任|权责|事权|职能|任务|事项|分工)+\S{0,4}$")
 _BOTH = re.compile(
@@ -152,6 +153,9 @@ def _parties(entry: Entry, table: ListTable, context: Context, by_row: bool) -> 
         if name == "role":
             whose = [key for key in groups if not any(_OF.get(other) == key for other in _roles(fields))]
         served.update(whose)
+        if not whose and (called := _called(table.label(name))) and parted_by_names(role, {}) is None and is_role(role):
+            parties.append(Party(called, join_text(role), _ROLE_FIELDS[name]))
+            continue
         found, before = _shared(role, {key: groups[key] for key in whose}, table, by_row)
         lead = _ROLE_FIELDS[name]
         parties += [
@@ -194,8 +198,9 @@ def _shared(
     by_label = {join_label(table.label(key)): names for key, names in groups.items()}
     parted = parted_by_names(role, by_label) if role.strip() else None
     named = {squeeze(name) for name, _ in parted.shares} if parted is not None else set()
-    if parted is not None and not (by_row and named <= {squeeze(name) for name in known}):
-        silent = [(name, "") for name in known if squeeze(name) not in named]
+    if parted is not None and not (by_row and len(named) == 1 and named <= {squeeze(name) for name in known}):
+        each = [name for names in known for name in agencies_in(names)]
+        silent = [(name, "") for name in each if squeeze(name) not in named]
         return [*parted.shares, *silent], parted.before
     text = join_text(role)
     if text and not is_role(text):
@@ -217,6 +222,12 @@ def _lead_of(agency: str, role: str, groups: dict[str, list[str]]) -> bool | Non
     if _LEADS.match(role):
         return True
     return False if _ASSISTS.match(role) else None
+
+
+def _called(label: str) -> str:
+    """The townships whose column it is, as its label says in brackets: 配合责任（乡镇街道）."""
+    found = _IN_BRACKETS.search(join_label(label))
+    return found["name"] if found is not None and is_township(found["name"]) else ""
 
 
 def _own_share(role: str, table: ListTable, context: Context) -> list[Party]:

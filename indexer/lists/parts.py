@@ -7,14 +7,25 @@ labels decide.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from indexer.lists.cards import cards_of
 from indexer.lists.tables import ListTable, UnknownTable, split_table
 from indexer.model.blocks import Block, Heading, Paragraph, Place, Table
 from indexer.vocabulary.announced import announced_form
 from indexer.vocabulary.bands import is_band
-from indexer.vocabulary.columns import ASSISTING, BASIC, CATALOGUE, OF_DEPARTMENTS, OFFERS, POWERS, TAKEN_BACK
-from indexer.vocabulary.labels import columns_of, is_part_heading, part_kind
+from indexer.vocabulary.columns import (
+    ASSISTING,
+    BASIC,
+    CATALOGUE,
+    LISTED_POWERS,
+    OF_DEPARTMENTS,
+    OFFERS,
+    POWERS,
+    TAKEN_BACK,
+)
+from indexer.vocabulary.labels import NO_SPELLINGS, columns_of, is_part_heading, part_kind
 from indexer.vocabulary.names import Title, bare_title, list_title, looks_like_agency, region_of, titled_region
 from records.records import Owner, Supervision
 from tokenizer.number_marks import Script, leading_mark
@@ -29,7 +40,9 @@ _NAMED = re.compile(
 _NAMES_NONE = re.compile(
     r"\s*[\u4e00-\u9fff0-9（《](?<![部单填编责公制实])"
 )  # how most text begins that names no department
-_GROUPED = frozenset(form.name for form in (ASSISTING, TAKEN_BACK, BASIC, POWERS, OFFERS, CATALOGUE, OF_DEPARTMENTS))
+_GROUPED = frozenset(
+    form.name for form in (ASSISTING, TAKEN_BACK, BASIC, POWERS, LISTED_POWERS, OFFERS, CATALOGUE, OF_DEPARTMENTS)
+)
 """Forms whose tables may stand below a heading that groups their rows (一、行政许可)."""
 _NOTE_LABEL = re.compile(r"^[^：:]*[：:]")
 
@@ -62,14 +75,18 @@ class Layout:
     furniture: list[Line]
 
 
-def divide(blocks: tuple[Block, ...]) -> Layout:
-    """Divide a document's blocks into parts, by titles, part headings and column labels."""
-    return _Divider(blocks).run()
+def divide(blocks: tuple[Block, ...], spellings: Mapping[str, str] = NO_SPELLINGS) -> Layout:
+    """Divide a document's blocks into parts, by titles, part headings and column labels.
+
+    `spellings` says by which known label a county's own is meant.
+    """
+    return _Divider(blocks, spellings).run()
 
 
 class _Divider:
-    def __init__(self, blocks: tuple[Block, ...]) -> None:
+    def __init__(self, blocks: tuple[Block, ...], spellings: Mapping[str, str]) -> None:
         self.blocks = blocks
+        self.spellings = spellings
         self.owner = Owner()
         self.parts: list[Part] = [Part(self.owner, None)]
         self.furniture: list[Line] = []
@@ -177,7 +194,8 @@ class _Divider:
     def _table(self, table: Table) -> None:
         before = self._table_before()
         expected = self.announced or self.parts[-1].kind
-        for piece in split_table(table, expected, before.columns if before else None):
+        cards = cards_of(table, expected, self.spellings)
+        for piece in cards or split_table(table, expected, before.columns if before else None, self.spellings):
             if isinstance(piece, Paragraph):
                 self._table_title(piece)
             elif isinstance(piece, UnknownTable):
@@ -211,7 +229,7 @@ class _Divider:
     def _add_rows(self, table: ListTable) -> None:
         """Add a table; one that only goes on with the table right before it becomes part of it."""
         before = self._table_before()
-        if before is not None and before.columns == table.columns:
+        if before is not None and before.columns == table.columns and table.heads in ((), before.heads):
             self.parts[-1].content[-1] = replace(before, entries=(*before.entries, *table.entries))
         else:
             self.parts[-1].content.append(table)

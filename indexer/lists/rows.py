@@ -9,8 +9,10 @@ from indexer.lists.entries import Context, extras, number_of, of_department, off
 from indexer.lists.powers import read_powers
 from indexer.lists.services import read_services
 from indexer.lists.tables import Entry, ListTable
+from indexer.model.problems import Problem, ProblemKind
 from indexer.vocabulary.bands import band_name
 from indexer.vocabulary.columns import BASIC, OF_DEPARTMENTS
+from indexer.vocabulary.labels import is_column
 from indexer.vocabulary.names import agency_name
 from indexer.vocabulary.shares import is_named
 from records.records import Boundary, Duty, Power, Record, Service, TableRow
@@ -113,7 +115,14 @@ def _points(cell: str) -> list[tuple[str, str]]:
 
 
 def _plain_rows(table: ListTable, entries: Iterator[Entry], context: Context) -> Iterator[Record]:
-    """The rows of a table of no known form, as printed."""
+    """The rows of a table of no known form, as printed; which line of the manifest would say what its columns are."""
+    unknown = [label for label in table.heads if label and not is_column(label)]
+    if unknown:
+        message = (
+            f"表格不属于已知的清单，按原文保留；未识别的栏目：{'、'.join(unknown)}。"
+            f'如某栏其实是（例如）职责分工，可在 manifest.toml 的 [columns] 中写 "{unknown[0]}" = "职责分工"'
+        )
+        context.problems.append(Problem(context.file, table.place, ProblemKind.UNKNOWN_TABLE, message))
     for entry in entries:
         yield table_row(entry, table, context)
 

@@ -272,7 +272,8 @@ def _is_plain_head(heads: Sequence[str], below: Sequence[list[Slot]]) -> bool:
         return False
     if any(is_longer(head, _LONGEST_PLAIN_LABEL) or re.search(r"[。；;：:！？]|^[\d.\-/]+$", head) for head in heads):
         return False
-    return not any(map(is_strong, heads)) and any(len(slots) == len(heads) for slots in below)
+    named = any(is_strong(head) and not is_column(head) for head in heads)
+    return not named and any(len(slots) == len(heads) for slots in below)
 
 
 def own_texts(slots: list[Slot]) -> list[str]:

@@ -7,7 +7,7 @@ parser treats both alike.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +74,11 @@ class Table:
 
 
 Block = Heading | Paragraph | Table
+
+
+def moved(block: Block, place: Place) -> Block:
+    """The block with everything in it at this place."""
+    if not isinstance(block, Table):
+        return replace(block, place=place)
+    rows = (Row(tuple(replace(cell, place=place) for cell in row.cells), place) for row in block.rows)
+    return Table(tuple(rows), place)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from indexer.lists.agency_cells import parted_by_names
 from indexer.lists.parts import Line
 from indexer.lists.tables import Entry
 from indexer.outlines.tokens import Token, remark_in
@@ -116,6 +117,9 @@ class Draft:
             self.basis.append(join_text(role))
         elif _CASE_CELL.fullmatch(agency):
             self.cases.append(join_text(role))
+        elif (parted := parted_by_names(role, {})) is not None and len(parted.shares) > 1 and not parted.before:
+            for name, share in parted.shares:
+                self._add_share(name, share)
         elif role and not is_note(agency) and (agency or self.stakes):
             self._add_share(agency, role)
         for name, texts in (("basis", self.basis), ("case", self.cases)):

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from indexer.lists.agency_cells import agencies_in, parted_by_names
 from indexer.lists.parts import Line
 from indexer.lists.tables import ListTable, UnknownTable
-from indexer.model.blocks import Row
-from indexer.vocabulary.shares import Share, agency_heading, is_agency, leads_named, opens_share, shares_in
+from indexer.model.blocks import Cell, Row
+from indexer.vocabulary.shares import Share, agency_heading, is_agency, is_named, leads_named, opens_share, shares_in
 from indexer.vocabulary.titles import PageTitle, is_generic, matter_of_lead, page_title
 from records.records import Boundary
 from tokenizer.number_marks import leading_mark
@@ -73,6 +74,7 @@ _NOT_FURNITURE = re.compile(
 )
 _LONGEST_TOPIC = 40
 _LONGEST_STOPPED_TOPIC = 24  # characters in a numbered heading that ends with a full stop
+_SAYS = re.compile(r"[\u4e00-\u9fff]{3}")  # what a share holds, and a number or a date does not
 _SHORTEST_SHARE = 3
 _MOST_PARTS = 50  # paragraphs run together in a line that are looked at
 # 县公安局：负责登记。 县城管局：负责收容。
@@ -309,7 +311,10 @@ def _row_lines(row: Row) -> Iterator[Line]:
     cells = [cell for cell in row.cells if cell.text.strip()]
     if len(cells) > 2 and squeeze(cells[0].text).isdigit():
         cells = cells[1:]
-    texts = [join_label(cell.text) for cell in cells]
+    texts = [_cell_text(cell) for cell in cells]
+    if any(parted_by_names(cell.text, {}) for cell in cells):
+        yield from (Line(line, cell.place) for cell in cells for line in cell.text.split("\n") if line.strip())
+        return
     if len(texts) == 2 and len(texts[0]) <= _LONGEST_TOPIC:
         yield Line("：".join(texts), row.place)
         return
@@ -318,13 +323,19 @@ def _row_lines(row: Row) -> Iterator[Line]:
         after = texts[index + 1] if index + 1 < len(texts) else ""
         if paired:
             paired = False
-        elif is_agency(text) and len(after) > _SHORTEST_SHARE and not is_agency(after):
+        elif is_agency(text) and len(after) > _SHORTEST_SHARE and _SAYS.search(after) and not is_agency(after):
             paired = True
             yield Line(f"{text}：{after}", cell.place)
         elif index == 0 and len(texts) > 2 and _is_topic(text, ""):
             yield Line(f"管理事项：{text}", cell.place)
         else:
             yield from (Line(line, cell.place) for line in cell.text.split("\n") if line.strip())
+
+
+def _cell_text(cell: Cell) -> str:
+    """A cell as one line; several names in it stay apart."""
+    names = agencies_in(cell.text)
+    return "、".join(names) if len(names) > 1 and all(map(is_named, names)) else join_label(cell.text)
 
 
 def _is_topic(flat: str, style: str) -> bool:

@@ -96,15 +96,17 @@ def _document(lines: list[_Line], width: int, name: str) -> Document:
         surplus = any(line.cells[width:])
         is_doubtful = surplus or (is_doubtful and not line.cells[0])
         if is_doubtful:
-            told = (
-                f"应有 {width} 格，有 {len(line.cells)} 格，可能有没加引号的分隔符"
-                if surplus
-                else "接续上面没有读取的行"
-            )
-            problems.append(
-                Problem(name, place, ProblemKind.CUT_ROW, f"{told}：{' | '.join(filter(None, line.cells))}")
-            )
+            problems.append(_left_out(line, width, name))
             continue
         cells += (GridCell(line.number, column, cell, place) for column, cell in enumerate(line.cells[:width]) if cell)
     table = sheet_table(cells)
     return Document(name, () if table is None else (table,), tuple(problems))
+
+
+def _left_out(line: _Line, width: int, name: str) -> Problem:
+    """A row that was left out, told whole."""
+    why = "接续上面没有读取的行"
+    if any(line.cells[width:]):
+        why = f"应有 {width} 格，有 {len(line.cells)} 格，可能有没加引号的分隔符"
+    text = " | ".join(filter(None, line.cells))
+    return Problem(name, Place(line=line.number), ProblemKind.CUT_ROW, f"{why}：{text}")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from indexer.model.blocks import Block
 from indexer.model.document import Document
 from indexer.model.problems import UnreadableFileError
 from indexer.readers.containers.ole import MAGIC as OLE_MAGIC
 from indexer.readers.containers.ole import ole_kind
 from indexer.readers.containers.package import package_kind
+from indexer.readers.dump.reader import read_text
 from indexer.readers.excel import UnsupportedWorkbookError, read_xlsx
+from indexer.readers.html.reader import looks_like_html, read_html
 from indexer.readers.libreoffice import convert, find_libreoffice
 from indexer.readers.word.reader import read_docx
 
@@ -31,7 +34,25 @@ _CONVERTED = {
     "excelml": _EXCEL,
 }
 _REFUSED = {"ppt": "这是演示文稿，不能读取", "pptx": "这是演示文稿，不能读取", "ofd": "这是 OFD 版式文件，目前不能读取"}
-_READERS: dict[str, Callable[[bytes, str], Document]] = {_WORD: read_docx, _EXCEL: read_xlsx}
+
+
+def _read_word(data: bytes, name: str) -> Document:
+    return read_docx(data, name, _read_chunk)
+
+
+def _read_chunk(data: bytes, name: str) -> Sequence[Block] | None:
+    """The blocks of a document inside a Word document: a page, text, or Word again; None for anything else."""
+    try:
+        if data.startswith(_ZIP_MAGIC):
+            return read_docx(data, name).blocks
+        if looks_like_html(data):
+            return read_html(data, name).blocks
+        return None if data.startswith((OLE_MAGIC, _RTF_MAGIC)) else read_text(data, name).blocks
+    except UnreadableFileError:
+        return None
+
+
+_READERS: dict[str, Callable[[bytes, str], Document]] = {_WORD: _read_word, _EXCEL: read_xlsx}
 
 
 def office_kind(data: bytes) -> str | None:

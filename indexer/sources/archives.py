@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
@@ -67,11 +68,19 @@ def list_archive(path: Path) -> Listing:
 
 def read_from_archive(path: Path, name: str) -> bytes:
     """The content of one of the lists in an archive, by its name in the listing. Raises like `list_archive`."""
-    with _opened(path) as archive:
-        member = _Content.of(archive).lists.taken.get(name)
-        if member is None:
-            raise UnreadableFileError("压缩包已被改动，里面没有这个文件了")
-        return read_member(archive, member)
+    status = path.stat()
+    archive, members = _kept_open(path, status.st_mtime_ns, status.st_size)
+    member = members.get(name)
+    if member is None:
+        raise UnreadableFileError("压缩包已被改动，里面没有这个文件了")
+    return read_member(archive, member)
+
+
+@lru_cache(maxsize=1)  # files of one archive are read one after the other: its directory is looked through once
+def _kept_open(path: Path, _changed: int, _size: int) -> tuple[ZipFile, dict[str, ZipInfo]]:
+    """The archive at `path`, left open, and its lists by name."""
+    archive = open_zip(path.open("rb"))
+    return archive, _Content.of(archive).lists.taken
 
 
 @contextmanager

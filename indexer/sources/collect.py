@@ -82,7 +82,7 @@ class _Collector:
             self.found.synonyms.append(folder / SYNONYMS_NAME)
         if not files:
             self._problem(folder.name or str(folder), "文件夹里没有可读的清单文件")
-        self._add(folder, manifests, files)
+        self._add(folder, manifests, files, is_whole=True)
 
     def _below(self, folder: Path) -> Iterator[Path]:
         """The lists and manifests below a folder, in reading order."""
@@ -101,13 +101,17 @@ class _Collector:
                 else:
                     self._problem(_name(folder, path), "不是文件，或者是失效的链接")
 
-    def _add(self, folder: Path, manifest_files: list[Path], files: list[Path]) -> None:
-        """Add files below a folder with what the manifests say of them."""
+    def _add(self, folder: Path, manifest_files: list[Path], files: list[Path], is_whole: bool = False) -> None:
+        """Add files below a folder, the whole of it or a single one, with what the manifests say of them."""
         manifests = Manifests()
         for path in manifest_files:
             if path.is_file():
                 self._manifest(manifests, _name(folder, path), path)
         found = [file for path in files for file in self._files(path, _name(folder, path), manifests)]
+        if is_whole:
+            for manifest, place, name in manifests.without_file({file.name for file in found}):
+                message = f'写了 ["{name}"] 一节，但没有这个文件；请核对文件名（包括文件夹和后缀）'
+                self.found.problems.append(Problem(readable(manifest), place, ProblemKind.MANIFEST, message))
         for file in found:
             key = (file.path.resolve(), file.member)
             if key not in self._seen:
@@ -136,7 +140,8 @@ class _Collector:
 
     def _manifest(self, manifests: Manifests, name: str, source: Path | bytes) -> None:
         try:
-            manifests.add(name, source if isinstance(source, bytes) else source.read_bytes())
+            for fault in manifests.add(name, source if isinstance(source, bytes) else source.read_bytes()):
+                self._problem(name, fault, ProblemKind.MANIFEST)
         except OSError as error:
             self._problem(name, error.strerror or str(error), ProblemKind.MANIFEST)
         except ManifestError as error:

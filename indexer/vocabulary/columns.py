@@ -85,7 +85,9 @@ SHARES = Form(
         ),
         ("lead_agency", rf"{_LEADING}{_BODY}(名称)?|牵头负责{_BODY}"),
         ("assist_agency", rf"{_ASSISTING}{_BODY}(名称)?"),
-        ("role", rf"(主要|具体|监管|工作|相关|部门|各部门|责任)?({_SHARE})|具体(职责|责任)"),
+        ("other_agency", rf"(监管|执法|处罚|后续监管|日常监管){_BODY}(名称)?"),
+        ("role", rf"(主要|具体|监管|工作|相关|部门|各部门|责任|审批|审批部门)?({_SHARE})|具体(职责|责任)"),
+        ("other_role", rf"(监管|执法|处罚|后续监管|日常监管)({_BODY})?(的)?({_SHARE})"),
         ("lead_role", rf"{_LEADING}({_BODY})?(的)?(工作|主要)?({_SHARE})|主体责任|主要责任"),
         ("assist_role", rf"{_ASSISTING}({_BODY})?(的)?(工作)?({_SHARE})"),
         ("basis", _BASIS),
@@ -99,7 +101,7 @@ ASSISTING = Form(
     Boundary.kind,
     (
         _SEQ,
-        ("matter", r"(配合)?(履职)?(事项|工作)(名称|内容)?|(配合|具体|履职)事项"),
+        ("matter", r"(配合|管理|监管|具体)?(履职)?(事项|工作)(名称|内容)?"),
         ("category", _AREA),
         ("lead_agency", rf"{_SUPERIOR}(主管|责任|业务|牵头|职能)?{_BODY}(名称)?"),
         (
@@ -120,7 +122,7 @@ TAKEN_BACK = Form(
     Boundary.kind,
     (
         _SEQ,
-        ("matter", r"(收回|上收|履职|具体)?(事项|工作)(名称|内容)?"),
+        ("matter", r"(收回|上收|履职|具体|管理|监管)?(事项|工作)(名称|内容)?"),
         ("category", _AREA),
         ("lead_agency", rf"(承接|接收|收回|上收|上级|承办)(的)?(上级)?(责任|主管)?{_BODY}(名称)?"),
         ("lead_role", r"(承接|收回|工作|履职|办理|监管|落实|处置)(后)?(的)?(工作)?(方式|措施|方法)(内容)?"),
@@ -201,6 +203,13 @@ POWERS = Form(
         "sub liability",
     ),
 )
+LISTED_POWERS = Form(
+    "powers",
+    Power.kind,
+    _POWER_COLUMNS,
+    _needs("name", "event agency basis", "event agency office", "event type", "event basis office", "event target"),
+    announced=True,
+)
 OFFERS = Form(
     "service",
     Service.kind,
@@ -238,6 +247,7 @@ FORMS: tuple[Form, ...] = (
     ASSISTING,
     TAKEN_BACK,
     POWERS,
+    LISTED_POWERS,
     OFFERS,
     BASIC,
     OF_DEPARTMENTS,

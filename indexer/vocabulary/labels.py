@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexer.vocabulary.columns import DUTIES, FORMS, OFFERS, SHARES
+from indexer.vocabulary.columns import BASIC, CATALOGUE, DUTIES, FORMS, OF_DEPARTMENTS, OFFERS, SHARES
 from records.records import Boundary, Duty, Service, Supervision
 from tokenizer.number_marks import leading_mark, without_mark
 from tokenizer.wording import is_longer, squeeze
@@ -22,6 +22,7 @@ _RUNNING_TEXT = re.compile(r"[\u4e00-\u9fff0-9《（(].*[\u4e00-\u9fff。；，�
 _EXPLANATION = re.compile(r"(?<=.)\([^()]*\)$")
 _LABELS_NEEDED = 2  # columns that a table of any kind must have at least
 NO_SPELLINGS: Mapping[str, str] = {}
+_DECIDED = frozenset({BASIC.name, OF_DEPARTMENTS.name, CATALOGUE.name})  # where the title says what labels leave open
 _ANNOUNCED = frozenset(form.name for form in FORMS if form.announced)
 _LONGEST_HEADING = 26  # characters in a part heading, its number included
 
@@ -90,20 +91,16 @@ def columns_of(labels: Sequence[str], expected: str | None, named: Mapping[str, 
     """The columns that a row of labels names, or None where the row is no head of a known form of table.
 
     `expected` is the form that the title or heading above announced; it decides where labels fit several forms.
-    `named` is what the county says its own labels mean.
+    `named` says by which known label a county's own is meant.
     """
-    candidates = [_fields_named(label) for label in labels]
-    own = [named.get(squeeze(label), "") for label in labels] if named else []
-    if sum(map(bool, candidates)) + sum(map(bool, own)) < _LABELS_NEEDED:
+    candidates = [_fields_named(named.get(squeeze(label), label) if named else label) for label in labels]
+    if sum(map(bool, candidates)) < _LABELS_NEEDED:
         return None
     best: Columns | None = None
     for form in FORMS:
         if form.announced and form.name != expected:
             continue
         choices = [names.get(form.name, ()) for names in candidates]
-        for column, field in enumerate(own):
-            if field in dict(form.columns):
-                choices[column] = (field,)
         fields = _assigned(choices)
         if not any(needed <= set(fields) for needed in form.needed):
             continue
@@ -184,7 +181,7 @@ def usual_columns(kind: str, width: int) -> Columns | None:
 
 def _rank(columns: Columns, expected: str | None) -> tuple[bool, int, bool]:
     is_expected = columns.form == expected
-    return is_expected and columns.form in _ANNOUNCED, sum(map(bool, columns.fields)), is_expected
+    return is_expected and columns.form in _DECIDED, sum(map(bool, columns.fields)), is_expected
 
 
 def _bare(label: str) -> str:

@@ -5,7 +5,6 @@ Matters whose names lists print a little differently are taken for one.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from functools import cached_property
 
 from records.columns import AGENCY, DEPARTMENT, LAW, LIST, NAME, parts_of
 from records.kinds import KINDS, matter_kinds
+from records.matter_names import matter_key
 from records.texts import texts
 from search.backend import Backend, Record, Selection
 from search.query.agencies import Agencies
@@ -21,10 +21,6 @@ from tokenizer.pinyin import syllables
 
 _COUNTRY = "中华人民共和国"
 _PHONE = "phone"
-_NO_LETTERS = re.compile(r"[\W_]+")
-# 烟花爆竹监管, 烟花爆竹的监管 and 烟花爆竹安全监督管理工作 are one matter: what is done about it says little.
-_KEY_ENDING = re.compile(r"(?:的|工作|(?:安全)?(?:监督管理|监督检查|监管|管理))$")
-_SHORTEST_KEY = 2  # characters of a name that are left standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +190,3 @@ def _law_key(title: str) -> str:
 def _initial(group: Group) -> tuple[str, Group]:
     letter = "".join(syllables(group.name[:1]))[:1].upper()
     return (letter if letter.isascii() and letter.isalpha() else "#"), group
-
-
-def matter_key(title: str) -> str:
-    """What the names of one matter have in common: the name without marks and without endings such as 监管."""
-    key = _NO_LETTERS.sub("", normalize(title))
-    while (shorter := _KEY_ENDING.sub("", key)) != key and len(shorter) >= _SHORTEST_KEY:
-        key = shorter
-    return key

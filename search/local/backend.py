@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from records.columns import AGENCY, DEPARTMENT, KIND, LIST, NAME
-from records.kinds import KINDS, matter_kinds
+from records.kinds import KINDS, duty_kinds, matter_kinds
 from search.backend import NEAR, Bar, Counts, Found, Ranked, Record, Selection, Value, Wanted
 from search.local.agency_records import AgencyRecords
 from search.local.filters import Facets, only
@@ -24,7 +24,7 @@ from search.local.ranking import Ranker
 from search.local.scores import Scores
 from search.local.sorting import Sorting
 from search.local.suggest import Suggester
-from search.query.concepts import Reading
+from search.query.reading import Reading
 from store.engine import Engine, Numbers
 from store.terms import Terms
 from tokenizer.synonyms import Synonyms
@@ -49,7 +49,9 @@ class LocalBackend:
         owners = AgencyRecords(columns[AGENCY], columns[DEPARTMENT], named)
         self.impacts = ImpactStore(engine, self.matcher, owners, kinds)
         self.ranker = Ranker(engine, self.impacts, kinds)
-        self._is_matter = np.isin(kinds, [list(KINDS).index(name) for name in matter_kinds()])
+        self._is_matter, self._is_duty = (
+            np.isin(kinds, [list(KINDS).index(name) for name in names]) for names in (matter_kinds(), duty_kinds())
+        )
         self._sorting = Sorting(columns)
         self._names = columns[NAME]
         self._lists = columns[LIST].single
@@ -83,6 +85,7 @@ class LocalBackend:
             hits=self._explained(reading, docs, ranked) if wanted.explain else ranked,
             facets=self._counts(matching, hits, masks),
             matters=self._matters(reading, self.ranker.saying(hits), top, wanted.bar) if wanted.bar else (),
+            duties=self._duties(hits, wanted.bar) if wanted.bar else (),
             top=top,
             names=self._named(hits.docs.take(best[:NEAR])),
             held=tuple(self.ranker.held((*reading.concepts, *reading.required), docs)),
@@ -140,10 +143,18 @@ class LocalBackend:
         near = ordered[: sum([score >= bar.near * scores[0] for score in scores])]
         if not bar.rows:
             return self._ranked(found, near)
-        gains = self.ranker.gains(reading)
+        shares = self.ranker.shares(reading)
         return self._ranked(
-            found, near, [self._parties.of(self._record(doc), gains) for doc in found.docs.take(near).tolist()]
+            found, near, [self._parties.of(self._record(doc), shares) for doc in found.docs.take(near).tolist()]
         )
+
+    def _duties(self, found: Scores, bar: Bar) -> tuple[Ranked, ...]:
+        """The best records of what one department does that cover enough."""
+        if not bar.duties or not len(found.docs):
+            return ()
+        places = (self._is_duty.take(found.docs) & (found.coverage >= bar.coverage)).nonzero()[0]
+        best = (-found.total.take(places)).argsort(kind="stable")[: bar.duties]
+        return self._ranked(found, places.take(best))
 
     def _named(self, docs: Numbers) -> tuple[str, ...]:
         """The names of matters and services among some records, each once."""

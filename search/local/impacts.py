@@ -44,7 +44,7 @@ from records.zones import (
 from search.local.agency_records import AgencyRecords
 from search.local.matching import Match, Matcher, merged, within
 from search.local.scores import Floats, covering
-from search.query.concepts import Concept, Word
+from search.query.reading import Concept, Word
 from store.engine import Engine, Numbers, Weights
 
 # How much an occurrence counts by zone: what a record is about, before what it says, before what it cites.
@@ -238,7 +238,7 @@ class ImpactStore:
             strength[rows] = 1.0
         strongest = float(strength.max(initial=0.0))
         alike = int(np.count_nonzero(strength >= min(_STRONG, strongest))) if strongest else self._count
-        gain = concept.weight * self._topicality(matches[0]) * self._idf(alike) if strongest else 0.0
+        gain = self._gain(concept, matches[0], alike) if strongest else 0.0
         score = gain * frequency * (SATURATION + 1) / (SATURATION + frequency)
         score *= self._kinds[docs]
         kept = frequency > 0
@@ -282,6 +282,14 @@ class ImpactStore:
         titled[match.rows[match.zones == _TITLE_COLUMN]] = True
         share = int(np.count_nonzero(titled & self._named[match.docs])) / said
         return 1.0 + TOPICALITY * min(1.0, share / _WHOLLY_TOPICAL)
+
+    def _gain(self, concept: Concept, match: Match, alike: int) -> float:
+        rarity = min(self._idf(alike), concept.most)
+        return concept.weight * self._topicality(match) * rarity
+
+    def missed(self, concept: Concept) -> float:
+        """What a concept that no record holds would be worth: as much as the rarest word."""
+        return concept.weight * min(self._idf(1), concept.most)
 
     def _idf(self, found: int) -> float:
         return float(np.log1p((self._count - found + 0.5) / (found + 0.5)))

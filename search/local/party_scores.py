@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from records.zones import AGENCY, ROLE
-from search.query.concepts import Concept
+from search.query.reading import Concept
 from tokenizer.grams import unit_key
 from tokenizer.normalize import normalize
 
@@ -23,15 +23,14 @@ class PartyScores:
         self._named = named
         self._rows = lru_cache(maxsize=_KEPT_ROWS)(_rows)
 
-    def of(self, record: Mapping[str, Any], gains: Sequence[tuple[Concept, float]]) -> tuple[float, ...]:
-        """The share of a query that each row holds in printed order; `gains` is what each of its concepts is worth."""
-        whole = sum(gain for _, gain in gains)
+    def of(self, record: Mapping[str, Any], shares: Sequence[tuple[Concept, float]]) -> tuple[float, ...]:
+        """The share of a query that each row holds, in printed order; `shares` tells what share each concept is."""
         rows = tuple([(party["agency"], party["role"]) for party in record["parties"]])
         scores = [0.0] * len(rows)
-        for concept, gain in gains:
+        for concept, share in shares:
             for number, strength in enumerate(self._strengths(concept, rows)):
-                scores[number] += strength * gain / whole
-        return tuple(scores)
+                scores[number] += strength * share
+        return tuple(min(score, 1.0) for score in scores)
 
     def _strengths(self, concept: Concept, rows: tuple[tuple[str, str], ...]) -> Iterator[float]:
         """The weight of a concept's strongest word in each row, at most 1; that of an agency which is meant is 1."""

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from records.kinds import KINDS
-from search.backend import LEAST_COVERAGE
+from search.backend import FEW, LEAST_COVERAGE, LITTLE_COVERAGE
 from search.local.impacts import LAST_BIT, Impacts, ImpactStore
 from search.local.matching import within
 from search.local.scores import Scores, behind, covering
-from search.query.concepts import Concept, Reading
+from search.query.reading import Concept, Reading
 from store.engine import Engine, Numbers
 
 EXACT_TITLE = 1.5  # what a headline that is the whole query makes of a score
@@ -53,17 +53,37 @@ class Ranker:
         counted = [impacts for impacts, counts in found if counts]
         if not counted:
             return self.nothing
-        scores = counted[0].alone if len(found) == 1 else self._together(found, counted)
+        whole = sum(impacts.gain for impacts in counted) + self._missed(reading)
+        scores = counted[0].alone if len(reading.concepts) == 1 else self._covering(reading, found, counted, whole)
         return self._favoured(reading, scores)
 
-    def _together(self, found: Sequence[tuple[Impacts, bool]], counted: Sequence[Impacts]) -> Scores:
+    def _missed(self, reading: Reading) -> float:
+        """What the concepts that no record holds would be worth."""
+        missing = (concept for concept in reading.concepts if concept.counts and not self._store.of(concept).gain)
+        return sum(map(self._store.missed, missing))
+
+    def _covering(
+        self, reading: Reading, found: Sequence[tuple[Impacts, bool]], counted: Sequence[Impacts], whole: float
+    ) -> Scores:
+        """The scores of records that cover enough; where few do of a sentence, of those that cover a little."""
+        scores = self._together(found, counted, whole, LEAST_COVERAGE)
+        return (
+            scores
+            if not reading.sentence or len(scores.docs) >= FEW
+            else self._together(found, counted, whole, LITTLE_COVERAGE)
+        )
+
+    def _together(
+        self, found: Sequence[tuple[Impacts, bool]], counted: Sequence[Impacts], whole: float, least: float
+    ) -> Scores:
         """The scores of records by several concepts, given with whether each counts for the coverage."""
-        whole = sum(impacts.gain for impacts in counted)
-        docs = self._candidates(counted, whole)
+        docs = self._candidates(counted, whole, least)
+        if not len(docs):
+            return self.nothing
         parts = np.zeros((3, len(docs)), dtype=np.float32)
         for impacts, counts in found:
             impacts.add_to(parts, docs, impacts.gain / whole if counts else 0.0)
-        return covering(docs, parts)
+        return covering(docs, parts, least)
 
     def _favoured(self, reading: Reading, scores: Scores) -> Scores:
         """The scores with what the question words ask for, and a headline that is the whole query, preferred.
@@ -84,16 +104,18 @@ class Ranker:
         """The scores of the records that say something."""
         return scores if self._all_say else scores.only(self._says[scores.docs])
 
-    def _candidates(self, counted: Sequence[Impacts], whole: float) -> Numbers:
+    def _candidates(self, counted: Sequence[Impacts], whole: float, least: float) -> Numbers:
         """The records that can cover enough.
 
         The lightest concepts, which together are too little, are taken to be held by all; what a record covers of the
         others tells whether it may be a hit.
         """
         ordered = sorted(counted, key=lambda impacts: impacts.gain)
-        needed = LEAST_COVERAGE * whole
-        while ordered[0].gain < needed:
+        needed = least * whole
+        while ordered and ordered[0].gain < needed:
             needed -= ordered.pop(0).gain
+        if not ordered:  # all of them together are too little
+            return self.nothing.docs
         needed *= _NEARLY
         if len(ordered) == 1:
             return ordered[0].reaching(needed)
@@ -122,10 +144,14 @@ class Ranker:
                 strings += [word.text for word in (words[index:] if index == LAST_BIT else words[index : index + 1])]
         return strings
 
-    def gains(self, reading: Reading) -> list[tuple[Concept, float]]:
-        """What each concept that counts is worth; those that no record holds are left out."""
-        found = [(concept, self._store.of(concept).gain) for concept in reading.concepts if concept.counts]
-        return [(concept, gain) for concept, gain in found if gain]
+    def shares(self, reading: Reading) -> list[tuple[Concept, float]]:
+        """The share of a query that each concept is; those that no record holds are left out.
+
+        What does not count is told as well: among rows that hold as much it tells which is meant.
+        """
+        found = [(concept, self._store.of(concept).gain) for concept in reading.concepts]
+        whole = sum(gain for concept, gain in found if concept.counts) + self._missed(reading)
+        return [(concept, gain / whole) for concept, gain in found if gain]
 
     def explain(self, reading: Reading, doc: int) -> list[dict[str, Any]]:
         """How a record's score came about: a part for each concept, with the words and zones that made it."""

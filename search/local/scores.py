@@ -64,10 +64,10 @@ def behind(scores: Scores, said: NDArray[np.bool_]) -> Scores:
     return scores._replace(total=total)
 
 
-def covering(docs: Numbers, parts: Floats) -> Scores:
+def covering(docs: Numbers, parts: Floats, least: float = LEAST_COVERAGE) -> Scores:
     """The scores of the records that cover enough; `parts` holds the sum of scores, the coverage, and what is named."""
     score, coverage, named = parts
-    enough = coverage >= LEAST_COVERAGE
+    enough = coverage >= least
     found = Scores(docs, score * counting(coverage), coverage, named)
     return found if enough.all() else found.only(enough)
 

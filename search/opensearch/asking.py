@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 
 from records.columns import KIND
 from records.kinds import KINDS
-from search.backend import LEAST_COVERAGE
 from search.local.impacts import SATURATION
 from search.local.ranking import EXACT_TITLE
 from search.opensearch.clauses import (
@@ -28,8 +27,8 @@ from search.opensearch.clauses import (
     holds_concept,
     titled,
 )
-from search.opensearch.worth import Met
-from search.query.concepts import Concept, Reading
+from search.opensearch.worth import Met, whole
+from search.query.reading import Concept, Reading
 from store.opensearch.schema import HEADLINE, column
 
 POWER = 1.5  # of the coverage in a score
@@ -63,8 +62,8 @@ class Asked(NamedTuple):
     names: tuple[Share, ...]
 
 
-def asked(reading: Reading, met: Mapping[Concept, Met]) -> Asked:
-    """A reading as clauses; `met` is what each of its concepts is worth."""
+def asked(reading: Reading, met: Mapping[Concept, Met], least: float) -> Asked:
+    """A reading as clauses; `met` is what each of its concepts is worth, `least` what a record has to cover."""
     must = [holds_concept(concept, concept.words) for concept in reading.required]
     must_not = [holds_concept(concept, concept.words) for concept in reading.excluded]
     held = [concept for concept in reading.concepts if met[concept].gain]
@@ -72,14 +71,14 @@ def asked(reading: Reading, met: Mapping[Concept, Met]) -> Asked:
     if not counted:
         found = _ALL if reading.everything and not reading.concepts else NOTHING
         return Asked(_found(found, must, must_not), (), ())
-    whole = sum(met[concept].gain for concept in counted)
-    covers = tuple(share for concept in counted for share in _covering(concept, met[concept], whole))
-    names = tuple(Share(titled(met[concept].words), met[concept].gain / whole) for concept in counted)
+    worth = whole(reading, met)
+    covers = tuple(share for concept in counted for share in _covering(concept, met[concept], worth))
+    names = tuple(Share(titled(met[concept].words), met[concept].gain / worth) for concept in counted)
     summed = {"bool": {"should": [_saturated(concept, met[concept]) for concept in held]}}
     rooted = {"script_score": {"query": summed, "script": {"source": _ROOT}}}
     must += [
         any_of([holds_concept(concept, met[concept].words) for concept in counted]),
-        reaching(covers, LEAST_COVERAGE),
+        reaching(covers, least),
     ]
     weighted = {
         "function_score": {
@@ -105,13 +104,13 @@ def reaching(shares_: tuple[Share, ...], least: float) -> Clause:
     }
 
 
-def _covering(concept: Concept, met: Met, whole: float) -> list[Share]:
+def _covering(concept: Concept, met: Met, worth: float) -> list[Share]:
     """The strength of a concept in a record as steps: each adds what it is above the next weaker one."""
     levels = sorted({min(word.weight, 1.0) for word in met.words} | ({1.0} if concept.agencies else set()))
     steps = []
     below = 0.0
     for level in levels:
-        steps.append(Share(holds_concept(concept, met.words, level), met.gain / whole * (level - below)))
+        steps.append(Share(holds_concept(concept, met.words, level), met.gain / worth * (level - below)))
         below = level
     return steps
 

@@ -13,12 +13,27 @@ from typing import Any
 
 from records.columns import DEPARTMENT, KIND, LIST
 from records.columns import NAME as NAMES
-from records.kinds import KINDS, matter_kinds
-from search.backend import FACETS, MOST_VALUES, NEAR, Bar, Counts, Found, Ranked, Record, Selection, Value, Wanted
+from records.kinds import KINDS, duty_kinds, matter_kinds
+from search.backend import (
+    FACETS,
+    FEW,
+    LEAST_COVERAGE,
+    LITTLE_COVERAGE,
+    MOST_VALUES,
+    NEAR,
+    Bar,
+    Counts,
+    Found,
+    Ranked,
+    Record,
+    Selection,
+    Value,
+    Wanted,
+)
 from search.local.party_scores import PartyScores
 from search.local.suggest import Suggester
 from search.opensearch.asking import Asked, asked, reaching
-from search.opensearch.clauses import Clause, any_of, both, holds
+from search.opensearch.clauses import EVERYTHING, Clause, any_of, both, holds
 from search.opensearch.telling import Contents, Telling
 from search.opensearch.worth import Worth
 from store.opensearch import schema
@@ -33,6 +48,7 @@ _KEPT_ANSWERS = 65_536
 _ORDERS = {KIND: schema.KIND_PLACE, DEPARTMENT: schema.DEPARTMENT_PLACE}
 _SAYS = {"terms": {schema.column(KIND): [kind.name for kind in KINDS.values() if kind.says]}}
 _MATTERS = {"terms": {schema.column(KIND): matter_kinds()}}
+_DUTIES = {"terms": {schema.column(KIND): duty_kinds()}}
 _NAME = schema.column(NAMES)
 _IN_ORDER = [{schema.PLACE: "asc"}]
 _BEST = [{"_score": "desc"}, *_IN_ORDER]
@@ -70,10 +86,15 @@ class OpenSearchBackend:
         """Nothing is held but connections, which other generations use as well."""
 
     def find(self, wanted: Wanted) -> Found:
-        """The records that a reading means, best first."""
+        """The records that a reading means, best first; those that cover a little of a sentence where few do."""
+        found, matching = self._find(wanted, LEAST_COVERAGE)
+        return found if not wanted.reading.sentence or matching >= FEW else self._find(wanted, LITTLE_COVERAGE)[0]
+
+    def _find(self, wanted: Wanted, least: float) -> tuple[Found, int]:
+        """The records that cover so much of a reading, and how many they are, filters aside."""
         reading = wanted.reading
         met = self._worth.of(reading.concepts)
-        meant = asked(reading, met)
+        meant = asked(reading, met, least)
         filters = {name: _has(name, values) for name, values in wanted.filters.items()}
         telling = Telling(reading, met, self._contents)
         body = {
@@ -85,6 +106,7 @@ class OpenSearchBackend:
             "_source": [schema.RECORD],
             "aggs": {
                 **{name: _facet(name, filters) for name in FACETS},
+                "all": {"filter": EVERYTHING},
                 "top": {"filter": _SAYS, "aggs": {"best": {"max": {"script": {"source": "_score"}}}}},
                 "near": _first(both(*filters.values()), {"size": NEAR, "_source": False, "docvalue_fields": [_NAME]}),
                 **(_matters(wanted.bar, filters, meant) if wanted.bar else {}),
@@ -93,11 +115,14 @@ class OpenSearchBackend:
         found, hits = self._page(body, wanted.first, wanted.size)
         aggs = found["aggregations"]
         top = telling.score(aggs["top"]["best"]["value"] or 0.0)
-        return Found(
+        answer = Found(
             total=found["hits"]["total"]["value"],
             hits=tuple(telling.ranked(hit, wanted.explain) for hit in hits),
             facets={name: _counts(aggs[name]) for name in FACETS},
             matters=self._best_matters(aggs, telling, top, wanted.bar) if wanted.bar else (),
+            duties=tuple(telling.ranked(hit) for hit in aggs["duties"]["best"]["hits"]["hits"])
+            if wanted.bar and wanted.bar.duties
+            else (),
             top=top,
             names=tuple(
                 dict.fromkeys(
@@ -108,6 +133,7 @@ class OpenSearchBackend:
             ),
             held=telling.held(hit["_source"][schema.RECORD] for hit in hits),
         )
+        return answer, aggs["all"]["doc_count"]
 
     def _page(self, body: Clause, first: int, size: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """The first answer of a request, and the hits from a place on; beyond what one request orders, it goes on."""
@@ -127,7 +153,7 @@ class OpenSearchBackend:
         near = [hit for hit in high if hit.score >= bar.near * high[0].score]
         if not bar.rows:
             return tuple(near)
-        return tuple(hit._replace(parties=self._parties.of(hit.record, telling.gains)) for hit in near)
+        return tuple(hit._replace(parties=self._parties.of(hit.record, telling.shares)) for hit in near)
 
     def _holds(self, text: str) -> bool:
         """Whether any record holds a string."""
@@ -254,7 +280,9 @@ def _matters(bar: Bar, filters: Mapping[str, Clause], meant: Asked) -> dict[str,
     named = both(reaching(meant.names, bar.named), reaching(meant.covers, bar.coverage))
     told = reaching(meant.covers, bar.told)
     best = {"size": bar.most, "_source": [schema.RECORD]}
+    duties = both(*within, _DUTIES, reaching(meant.covers, bar.coverage))
     return {
+        **({"duties": _first(duties, best | {"size": bar.duties})} if bar.duties else {}),
         "first": _first(both(*within, _SAYS), best | {"size": 1}),
         "naming": _first(both(*within, _MATTERS, named), best),
         "telling": _first(both(*within, _MATTERS, any_of([named, told])), best),

@@ -12,7 +12,7 @@ from typing import Any
 from records.columns import AGENCY
 from records.zones import TITLE, ZONES
 from search.local.impacts import LIST, PARTIAL, PARTY, WEIGHTS
-from search.query.concepts import Concept, Word
+from search.query.reading import Concept, Word
 from store.opensearch import schema
 from store.opensearch.streams import pair_stream, unit_stream
 

@@ -15,8 +15,8 @@ from records.zones import TITLE
 from search.backend import Ranked, Record
 from search.opensearch.asking import POWER
 from search.opensearch.clauses import STRONG
-from search.opensearch.worth import Met
-from search.query.concepts import Concept, Reading, Word
+from search.opensearch.worth import Met, whole
+from search.query.reading import Concept, Reading, Word
 from store.opensearch.schema import RECORD
 from tokenizer.grams import unit_key
 from tokenizer.normalize import normalize
@@ -77,7 +77,8 @@ class Telling:
         self._met = met
         self._contents = contents
         self.gains = [(each, met[each].gain) for each in reading.concepts if each.counts and met[each].gain]
-        self._whole = sum(gain for _, gain in self.gains) or 1.0
+        self._whole = whole(reading, met) or 1.0
+        self.shares = [(each, met[each].gain / self._whole) for each in reading.concepts if met[each].gain]
 
     def ranked(self, hit: Mapping[str, Any], explain: bool = False) -> Ranked:
         """A hit with what it is worth."""

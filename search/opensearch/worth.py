@@ -7,14 +7,14 @@ met and kept for its generation.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from records.columns import KIND
 from records.kinds import KINDS
 from search.local.impacts import TOPICALITY
 from search.opensearch.clauses import STRONG, Clause, both, holds, holds_concept, holds_word
-from search.query.concepts import Concept, Word
+from search.query.reading import Concept, Reading, Word
 from store.opensearch.cluster import Cluster
 from store.opensearch.schema import column
 
@@ -25,10 +25,14 @@ _NAMED = {"terms": {column(KIND): [kind.name for kind in KINDS.values() if kind.
 
 
 class Met(NamedTuple):
-    """What a concept is worth, and its words that any record holds: others need not be asked for."""
+    """What a concept is worth, and its words that any record holds: others need not be asked for.
+
+    `missed` is what a concept that no record holds would be worth: as much as the rarest word.
+    """
 
     gain: float
     words: tuple[Word, ...]
+    missed: float
 
 
 class Worth:
@@ -69,7 +73,8 @@ class Worth:
             words = tuple(word for word in concept.words if next(numbers))
             alike = next(filter(None, holders), 0)
             topical = 1.0 + TOPICALITY * min(1.0, named / said / _WHOLLY_TOPICAL) if said else 1.0
-            found[concept] = Met(concept.weight * topical * self._idf(alike) if alike else 0.0, words)
+            rarity = concept.weight * min(self._idf(alike or 1), concept.most)
+            found[concept] = Met(rarity * topical, words, 0.0) if alike else Met(0.0, words, rarity)
         return found
 
     def numbers(self, clauses: Sequence[Clause]) -> list[int]:
@@ -79,6 +84,11 @@ class Worth:
 
     def _idf(self, found: int) -> float:
         return math.log1p((self._count - found + 0.5) / (found + 0.5))
+
+
+def whole(reading: Reading, met: Mapping[Concept, Met]) -> float:
+    """What all concepts that count are worth."""
+    return sum(met[concept].gain + met[concept].missed for concept in reading.concepts if concept.counts)
 
 
 def strengths(concept: Concept) -> list[float]:

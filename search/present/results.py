@@ -11,9 +11,11 @@ from records.kinds import KINDS
 from records.texts import headline
 from search.backend import FACETS, RELEVANCE, SORTS, Counts
 from search.present.highlight import LONG, excerpt
+from search.query.syntax import parse_query
 
 LONGEST_QUERY = 200
 MOST_HITS = 100
+_MOST_PARTS = 40  # of a query: each is looked for in all records
 _LAST_PAGE = 10_000
 _MOST_VALUES = 20  # of a filter: every choice on the page carries all of them in its address
 _LONGEST_VALUE = 200  # characters; no agency, law or region has a longer name
@@ -39,6 +41,8 @@ class Request:
     def __post_init__(self) -> None:
         if len(self.query) > LONGEST_QUERY:
             raise RequestError(f"查询内容太长：最多 {LONGEST_QUERY} 个字，现有 {len(self.query)} 个字")
+        if (parts := sum(map(len, parse_query(self.query).groups))) > _MOST_PARTS:
+            raise RequestError(f"查询内容太杂：最多 {_MOST_PARTS} 个词，现有 {parts} 个")
         if not self.query.strip() and not any(self.filters.values()):
             raise RequestError("请输入要查找的内容")
         if not 1 <= self.page <= _LAST_PAGE:
@@ -65,8 +69,9 @@ class Request:
 
 @dataclass(frozen=True)
 class AgencyLine:
-    """One line of the answer: an agency's share of a matter, quoted from one list.
+    """One line of the answer: an agency's share of a matter, or a department's duty, quoted from one list.
 
+    `kind` is that of the record it stands in; `lead` whether the agency leads, None where the list does not say.
     `canonical` are the agency's present names; `now` says whose duties a former agency's are today.
     """
 
@@ -76,7 +81,8 @@ class AgencyLine:
     department: str
     region: str
     id: str
-    lead: bool
+    kind: str
+    lead: bool | None
     canonical: tuple[str, ...] = ()
     now: str = ""
 
@@ -90,6 +96,7 @@ class AgencyLine:
             "department": self.department,
             "region": self.region,
             "id": self.id,
+            "from": self.kind,
             "lead": self.lead,
             "canonical": list(self.canonical),
             "now": self.now,
@@ -155,7 +162,11 @@ class Listing:
 
 
 class Results(NamedTuple):
-    """A page of hits with everything around it."""
+    """A page of hits with everything around it.
+
+    `unknown` are the words and matters of the query that no record holds. A query of names alone has `named_agencies`
+    (canonical names) and `named_laws` (the forms of their titles).
+    """
 
     request: Request
     total: int
@@ -165,6 +176,9 @@ class Results(NamedTuple):
     facets: Mapping[str, Counts]
     hits: tuple[Hit, ...]
     related: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    named_agencies: tuple[str, ...] = ()
+    named_laws: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -184,4 +198,5 @@ class Results(NamedTuple):
             "facets": {name: self.facets.get(name, []) for name in FACETS},
             "hits": [hit.to_json() for hit in self.hits],
             "related": list(self.related),
+            "unknown": list(self.unknown),
         }

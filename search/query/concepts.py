@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from agencies.table import Canonical
 from records.zones import AGENCY, BASIS, CASE, DUTY, EXTRA, HEADING, ITEM, NOTE, OFFICE, PRINTED, ROLE, TEXT, TITLE
 from search.query.agencies import Agencies
 from search.query.citations import Citations
+from search.query.matters import MatterFinder
+from search.query.meanings import MatterReader
+from search.query.reading import Concept, Reading, Span, Word, overlaps
 from search.query.spelling import Speller
 from search.query.syntax import Clause, Query
 from tokenizer.normalize import normalize
@@ -30,63 +31,14 @@ _INSIDE = 0.3  # weight of a shorter word inside a typed one that has synonyms
 _SAME_LAW = 0.5  # weight of the title of a law whose number was typed
 _PART = 0.7  # weight of the parts of a word that no record holds whole
 
+_EVERYDAY = 7.0  # what a word tells (as −ln of its share of the language) that everyone says all the time
+_LEAST_TOLD = 0.3  # what even such a word is worth
+_PIECES = 3  # of a query: more of them are a list of things, each of which is wanted
+_COMMON = 1.0  # worth of a word up to which it means no matter by itself
+_TELLING = 4.0  # worth of a word from which it is told that no list holds it
+
 _KEPT = 16_384  # concepts of a kind that are kept for the next query
 _KEPT_PIECES = 2048  # pieces of queries, which may be of 200 characters
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One string that may stand for a concept: its weight, and the zones it must stand in (none: any)."""
-
-    text: str
-    weight: float = 1.0
-    zones: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Concept:
-    """One thing that the searcher means, and the strings that may stand for it, the typed one first.
-
-    `counts` tells whether a record without it covers less of the query; `agencies` are the canonical names of
-    the agencies that it means. A concept equals only itself, which makes it a quick key: an `Understanding`
-    gives the same concept each time for the same piece of a query.
-    """
-
-    words: tuple[Word, ...]
-    weight: float = 1.0
-    counts: bool = True
-    agencies: tuple[str, ...] = ()
-
-
-class Reading(NamedTuple):
-    """A query understood: its words without question words, what to rank by, what must and must not stand in a record.
-
-    `intents` are the sections of the question words: `who`, `how`, `wants_phone` … `better` is the query with
-    its spelling mended, None where there was nothing to mend. `everything` tells that all records are meant where there
-    are no concepts: nothing was typed, or only what must not stand.
-    """
-
-    text: str
-    concepts: tuple[Concept, ...]
-    required: tuple[Concept, ...] = ()
-    excluded: tuple[Concept, ...] = ()
-    intents: frozenset[str] = frozenset()
-    better: str | None = None
-    everything: bool = False
-
-    @property
-    def agencies(self) -> frozenset[str]:
-        """The canonical names of the agencies that the query asks for."""
-        return frozenset(name for concept in self.concepts for name in concept.agencies)
-
-
-class _Span(NamedTuple):
-    """A piece of the query, the concept that it means, and a better spelling of it where there is one."""
-
-    start: int
-    end: int
-    concept: Concept
-    better: str | None = None
 
 
 _START = attrgetter("start")
@@ -108,6 +60,7 @@ class Understanding:
         agencies: Agencies,
         speller: Speller,
         holds: Callable[[str], bool],
+        matters: MatterFinder,
     ) -> None:
         self._words = words
         self._synonyms = synonyms
@@ -119,6 +72,8 @@ class Understanding:
         self._agency = lru_cache(maxsize=_KEPT)(self._new_agency)
         self._widened = lru_cache(maxsize=_KEPT)(self._new_widened)
         self._mended = lru_cache(maxsize=_KEPT)(self._new_mended)
+        self._matters = MatterReader(matters, words, holds)
+        self._plain = lru_cache(maxsize=_KEPT)(self._new_plain)
         self._piece = lru_cache(maxsize=_KEPT_PIECES)(self._new_piece)
 
     def read(self, query: Query) -> Reading:
@@ -131,39 +86,71 @@ class Understanding:
                 agencies = tuple(name for clause in group for name in self._meant(clause))
                 (excluded if group[0].excluded else required).append(_clauses(words, agencies))
         text, intents = self._questions.split(normalize(query.plain_text).strip(), self._words.ends)
-        spans = self._spans(text)
-        concepts = (*required, *[span.concept for span in spans], *_phrases(text, spans))
+        fixed = self._fixed(text)
+        spans = self._spans(text, fixed)
+        meanings = self._matters.read(text, spans, fixed)
+        toned = [*[span.concept for span in meanings.spans], *meanings.matters]
+        if not any(concept.counts for concept in toned):
+            toned = [_counting(span.concept) for span in spans]
+        concepts = (*required, *toned, *_phrases(text, spans))
         better = _better(text, spans) if all(group[0].is_plain for group in special) else None
         everything = not query.text or bool(excluded)
-        return Reading(text, concepts, tuple(required), tuple(excluded), frozenset(intents), better, everything)
+        asks = any(_is_asked(concept) for concept in toned) and not meanings.all_unknown
+        sentence = len(query.plain_text.split()) <= _PIECES
+        unknown = tuple(dict.fromkeys((*meanings.unknown, *self._missing(meanings.spans))))
+        return Reading(
+            text,
+            concepts,
+            tuple(required),
+            tuple(excluded),
+            frozenset(intents),
+            better,
+            everything,
+            unknown,
+            sentence,
+            asks,
+        )
+
+    def _missing(self, spans: Iterable[Span]) -> Iterator[str]:
+        """The words that are asked for and that no record holds, but for those of everyday language."""
+        for span in spans:
+            concept = span.concept
+            telling = concept.counts and concept.most >= _TELLING and not concept.agencies
+            if telling and not any(self._holds(word.text) for word in concept.words):
+                yield concept.words[0].text
 
     def _meant(self, clause: Clause) -> tuple[str, ...]:
         """The canonical names of the agencies that a clause asks for, by whatever name."""
         return self._agencies.named(normalize(clause.text).strip()) if AGENCY in clause.zones else ()
 
-    def _spans(self, text: str) -> list[_Span]:
-        """The query cut into concepts: legal bases, words with synonyms, then words of the dictionary."""
-        spans = [_Span(found.start, found.end, _law(found.forms, found.titles)) for found in self._citations.find(text)]
+    def _fixed(self, text: str) -> list[Span]:
+        """The legal bases and the agencies that a query names."""
+        spans = [Span(found.start, found.end, _law(found.forms, found.titles)) for found in self._citations.find(text)]
         for mention in self._agencies.mentions(text):
-            if not _overlaps(spans, mention.start, mention.end):
-                spans.append(_Span(mention.start, mention.end, self._agency(mention.text, mention.agencies)))
+            if not overlaps(spans, mention.start, mention.end):
+                spans.append(Span(mention.start, mention.end, self._agency(mention.text, mention.agencies)))
+        return spans
+
+    def _spans(self, text: str, fixed: Sequence[Span]) -> list[Span]:
+        """The query cut into concepts: what is fixed, words with synonyms, then words of the dictionary."""
+        spans = list(fixed)
         for found in self._synonyms.expand(text):
-            if not _overlaps(spans, found.start, found.end):
-                spans.append(_Span(found.start, found.end, self._widened(found.word)))
+            if not overlaps(spans, found.start, found.end):
+                spans.append(Span(found.start, found.end, self._widened(found.word)))
         if len(spans) == 1 and spans[0].end - spans[0].start == len(text):
             return spans
         for at, end in _gaps(text, spans):
             spans += [span._replace(start=at + span.start, end=at + span.end) for span in self._piece(text[at:end])]
         return sorted(spans, key=_START)
 
-    def _new_piece(self, text: str) -> tuple[_Span, ...]:
+    def _new_piece(self, text: str) -> tuple[Span, ...]:
         """What no record holds and a better spelling is known for, and the words of the rest."""
         mended = [
-            _Span(found.start, found.end, self._mended(text[found.start : found.end], found.better), found.better)
+            Span(found.start, found.end, self._mended(text[found.start : found.end], found.better), found.better)
             for found in self._speller.corrections(text)
         ]
         words = [
-            _Span(at + start, at + stop, concept)
+            Span(at + start, at + stop, concept)
             for at, end in _gaps(text, mended)
             for word, start, stop in self._words.cut(text[at:end])
             for concept in self._of_word(word)
@@ -193,10 +180,18 @@ class Understanding:
     def _of_word(self, word: str) -> tuple[Concept, ...]:
         """A word of the dictionary; its parts where no record holds it."""
         if len(word) == 1 and word >= "\u4e00":
-            return (_plain(word, _SINGLE),)
+            return (_single(word),)
         if self._holds(word):
-            return (_plain(word, 1.0),)
-        return tuple(_plain(part, _PART) for part in self._words.split(word))
+            return (self._plain(word, 1.0),)
+        parts = self._words.split(word)
+        if not any(map(self._holds, parts)):
+            return (self._plain(word, 1.0),)
+        return tuple(self._plain(part, _PART) for part in parts)
+
+    def _new_plain(self, text: str, weight: float) -> Concept:
+        """A string that stands for itself, worth no more than its rarity in the language."""
+        most = max(_LEAST_TOLD, self._words.information(text) - _EVERYDAY)
+        return Concept((Word(text),), weight, most=most)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -214,10 +209,21 @@ def _clauses(words: tuple[Word, ...], agencies: tuple[str, ...]) -> Concept:
     return Concept(words, agencies=agencies)
 
 
+def _is_asked(concept: Concept) -> bool:
+    """Whether someone may be responsible for what a concept means: no agency, no law, no word that everyone says."""
+    return concept.counts and not concept.agencies and not concept.words[0].zones and concept.most > _COMMON
+
+
 @lru_cache(maxsize=_KEPT)
-def _plain(text: str, weight: float) -> Concept:
-    """A string that stands for itself."""
-    return Concept((Word(text),), weight=weight)
+def _single(character: str) -> Concept:
+    """A lone character: it stands in many words, so it only helps to rank."""
+    return Concept((Word(character),), _SINGLE, counts=False)
+
+
+@lru_cache(maxsize=_KEPT)
+def _counting(concept: Concept) -> Concept:
+    """A concept that counts, as there is nothing else to go by."""
+    return Concept(concept.words, concept.weight, True, concept.agencies, concept.most)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -226,11 +232,7 @@ def _phrase(text: str) -> Concept:
     return Concept((Word(text),), weight=_PHRASE, counts=False)
 
 
-def _overlaps(spans: Iterable[_Span], start: int, end: int) -> bool:
-    return any(span.start < end and start < span.end for span in spans)
-
-
-def _gaps(text: str, spans: Iterable[_Span]) -> list[tuple[int, int]]:
+def _gaps(text: str, spans: Iterable[Span]) -> list[tuple[int, int]]:
     """The stretches of a text between spans that hold more than blanks."""
     found: list[tuple[int, int]] = []
     at = 0
@@ -241,14 +243,14 @@ def _gaps(text: str, spans: Iterable[_Span]) -> list[tuple[int, int]]:
     return [(start, end) for start, end in found if text[start:end].strip()]
 
 
-def _phrases(text: str, spans: Sequence[_Span]) -> Iterator[Concept]:
+def _phrases(text: str, spans: Sequence[Span]) -> Iterator[Concept]:
     """Runs of words typed together."""
     for run in _runs(text, spans) if len(spans) > 1 else ():
         if len(run) > 1:
             yield _phrase(text[run[0].start : run[-1].end])
 
 
-def _better(text: str, spans: Iterable[_Span]) -> str | None:
+def _better(text: str, spans: Iterable[Span]) -> str | None:
     """The text with its better spellings put in, or None where it has none."""
     out, at = [], 0
     for span in spans:
@@ -258,9 +260,9 @@ def _better(text: str, spans: Iterable[_Span]) -> str | None:
     return "".join([*out, text[at:]]) if out else None
 
 
-def _runs(text: str, spans: Iterable[_Span]) -> Iterator[list[_Span]]:
+def _runs(text: str, spans: Iterable[Span]) -> Iterator[list[Span]]:
     """Spans with nothing between them."""
-    run: list[_Span] = []
+    run: list[Span] = []
     for span in spans:
         if run and text[run[-1].end : span.start]:
             yield run

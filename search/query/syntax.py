@@ -102,4 +102,4 @@ def parse_query(text: str) -> Query:
         elif clause.text:
             groups.append([clause])
         joining = False
-    return Query(text.strip(), tuple(tuple(group) for group in groups))
+    return Query(text.strip(), tuple(tuple(dict.fromkeys(group)) for group in groups))

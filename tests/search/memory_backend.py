@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from records.columns import KIND, LIST, NAME
-from records.kinds import KINDS, matter_kinds
+from records.kinds import KINDS, duty_kinds, matter_kinds
 from records.texts import zone_texts
 from records.zones import AGENCY, ITEM, ROLE, TITLE
 from search.backend import (
     FACETS,
+    FEW,
     LEAST_COVERAGE,
+    LITTLE_COVERAGE,
     MOST_VALUES,
     NEAR,
     Counts,
@@ -26,7 +28,7 @@ from search.backend import (
     Value,
     Wanted,
 )
-from search.query.concepts import Concept, Reading, Word
+from search.query.reading import Concept, Reading, Word
 from store.columns import column_values
 from tokenizer.grams import unit_key
 from tokenizer.normalize import normalize
@@ -52,7 +54,7 @@ class MemoryBackend:
         return len(self._all)
 
     def find(self, wanted: Wanted) -> Found:
-        matching, top, gains = self._matching(wanted.reading)
+        matching, top, shares = self._matching(wanted.reading)
         hits = self._filtered(matching, wanted.filters)
         departments = {
             value.text.partition("\t")[2]: place for place, value in reversed([*enumerate(self.values(LIST))])
@@ -68,23 +70,25 @@ class MemoryBackend:
             total=len(hits),
             hits=tuple(hit._replace(explanation=[{"score": hit.score}]) if wanted.explain else hit for hit in page),
             facets={name: self._counts(name, matching, wanted.filters) for name in FACETS},
-            matters=tuple(self._matters(hits, top, wanted, gains)),
+            matters=tuple(self._matters(hits, top, wanted, shares)),
+            duties=tuple(self._duties(hits, wanted)),
             top=top,
             names=tuple(dict.fromkeys(name for hit in hits[:NEAR] for name in self._of(hit)[NAME])),
             held=tuple(word.text for concept in concepts for word in concept.words),
         )
 
     def _matching(self, reading: Reading) -> tuple[list[Ranked], float, dict[Concept, float]]:
-        """What the query finds, best first, the best score, and what the concepts that count are worth."""
+        """What the query finds, best first, the best score, and what share each concept is."""
         holders = {concept: self._strengths(concept) for concept in reading.concepts}
-        gains = {each: each.weight * self._rarity(found) for each, found in holders.items() if found}
+        gains = {each: each.weight * min(self._rarity(found), each.most) for each, found in holders.items() if found}
         counted = {concept: gain for concept, gain in gains.items() if concept.counts}
-        whole = sum(counted.values())
+        missing = [each for each in reading.concepts if each.counts and each not in gains]
+        whole = sum(counted.values()) + sum(each.weight * min(self._idf(1), each.most) for each in missing)
         found = []
         for number, record in enumerate(self._all):
             held = {concept: holders[concept][number] for concept in gains if number in holders[concept]}
             coverage = sum(gain * held[each] for each, gain in counted.items() if each in held) / (whole or 1)
-            if coverage < LEAST_COVERAGE if reading.concepts else not reading.everything:
+            if coverage < LITTLE_COVERAGE if reading.concepts else not reading.everything:
                 continue
             if all(self._any(each, number) for each in reading.required) and not any(
                 self._any(each, number) for each in reading.excluded
@@ -94,7 +98,14 @@ class MemoryBackend:
                 score = sum(gains[each] * self._frequency(each, number) for each in held) * coverage**1.5
                 found.append(Ranked(record, score, coverage, named))
         found.sort(key=lambda hit: -hit.score)
-        return found, max((hit.score for hit in found), default=0.0), counted
+        enough = sum(hit.coverage >= LEAST_COVERAGE for hit in found) >= FEW
+        if reading.concepts and (enough or not reading.sentence or len(reading.concepts) == 1):
+            found = [hit for hit in found if hit.coverage >= LEAST_COVERAGE]
+        return (
+            found,
+            max((hit.score for hit in found), default=0.0),
+            {concept: gain / whole for concept, gain in gains.items() if whole},
+        )
 
     def _strengths(self, concept: Concept) -> dict[int, float]:
         """The records that hold a concept, with the weight of the strongest word."""
@@ -107,6 +118,9 @@ class MemoryBackend:
 
     def _rarity(self, found: Mapping[int, float]) -> float:
         alike = sum(strength >= min(0.5, max(found.values())) for strength in found.values())
+        return self._idf(alike)
+
+    def _idf(self, alike: int) -> float:
         return math.log1p((self.count - alike + 0.5) / (alike + 0.5))
 
     def _frequency(self, concept: Concept, number: int) -> float:
@@ -133,7 +147,7 @@ class MemoryBackend:
         return [{"value": value, "count": count} for value, count in ordered[:MOST_VALUES]]
 
     def _matters(
-        self, hits: Sequence[Ranked], top: float, wanted: Wanted, gains: Mapping[Concept, float]
+        self, hits: Sequence[Ranked], top: float, wanted: Wanted, shares: Mapping[Concept, float]
     ) -> list[Ranked]:
         bar = wanted.bar
         if bar is None or not hits:
@@ -147,16 +161,22 @@ class MemoryBackend:
             and ((hit.named >= bar.named and hit.coverage >= bar.coverage) or (tells and hit.coverage >= bar.told))
         ]
         near = [hit for hit in able if hit.score >= bar.near * able[0].score][: bar.most]
-        return [hit._replace(parties=tuple(self._rows(hit.record, gains))) for hit in near] if bar.rows else near
+        return [hit._replace(parties=tuple(self._rows(hit.record, shares))) for hit in near] if bar.rows else near
 
-    def _rows(self, record: Record, gains: Mapping[Concept, float]) -> Iterable[float]:
+    def _duties(self, hits: Sequence[Ranked], wanted: Wanted) -> list[Ranked]:
+        bar = wanted.bar
+        able = [hit for hit in hits if hit.record[KIND] in duty_kinds() and bar and hit.coverage >= bar.coverage]
+        return able[: bar.duties] if bar else []
+
+    def _rows(self, record: Record, shares: Mapping[Concept, float]) -> Iterable[float]:
         for party in record["parties"]:
             texts = _keys({AGENCY: party["agency"], ROLE: party["role"]})
             named = set(self._named(party["agency"]))
             held = (
-                gain * (1.0 if named & set(each.agencies) else _strength(each, texts)) for each, gain in gains.items()
+                share * (1.0 if named & set(each.agencies) else _strength(each, texts))
+                for each, share in shares.items()
             )
-            yield sum(held) / sum(gains.values())
+            yield min(sum(held), 1.0)
 
     def holds(self, text: str) -> bool:
         return self.number(Selection(texts=(text,))) > 0

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tokenizer.normalize import normalize
-from tokenizer.synonyms import SYNONYMS, Expansion, SynonymError, Synonyms, Target, load_synonyms
+from tokenizer.synonyms import SYNONYMS, Expansion, SynonymError, Synonyms, Target, load_synonyms, merge_synonyms
 
 OURS = load_synonyms()
 
@@ -243,3 +243,21 @@ def test_every_word_of_the_file_expands_when_it_stands_alone(word: str) -> None:
 def test_any_words_can_be_looked_for(pairs: dict[tuple[str, str], float]) -> None:
     made = Synonyms(pairs)
     assert all(made.expand(word)[0].word == word for word in made if not re.search("[0-9a-zà-ɏ]", word))
+
+
+def test_a_faulty_line_costs_itself_only(tmp_path: Path) -> None:
+    first = write(tmp_path / "a.txt", "甲甲 > 乙乙 @ 0.9\n丙丙 丁丁\n戊戊 > 己己 @ 7\n庚庚 > 辛辛 @ 0.8\n")
+    second = write(tmp_path / "b.txt", "乙乙 > 甲甲 @ 0.9\n! 庚庚\n壬壬 = 癸癸 @ 1\n")
+    text, faults = merge_synonyms([first, second])
+    assert [(fault.file, fault.line) for fault in faults] == [("a.txt", 2), ("a.txt", 3), ("b.txt", 1), ("b.txt", 2)]
+    assert "a.txt 第 1 行" in faults[2].text
+    found = load_synonyms([write(tmp_path / "merged.txt", text)])
+    assert [found.targets(word)[0].word for word in ("甲甲", "庚庚", "壬壬")] == ["乙乙", "辛辛", "癸癸"]
+    assert found.targets("乙乙") == ()
+
+
+def test_a_file_in_another_encoding_costs_itself_only(tmp_path: Path) -> None:
+    (tmp_path / "gbk.txt").write_bytes("甲甲 > 乙乙 @ 0.9".encode("gbk"))
+    text, faults = merge_synonyms([tmp_path / "gbk.txt", write(tmp_path / "a.txt", "丙丙 > 丁丁 @ 0.9")])
+    assert [fault.file for fault in faults] == ["gbk.txt"]
+    assert text == "丙丙 > 丁丁 @ 0.9"

@@ -26,7 +26,8 @@ from web.http.json_provider import FastJSONProvider
 from web.requests.addresses import path_for, search_address
 from web.requests.parameters import read_request
 
-PROVIDER = FastJSONProvider(Flask("tests"))
+APP = Flask("tests")
+PROVIDER = FastJSONProvider(APP)
 SITE_HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy")
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
@@ -138,8 +139,9 @@ def test_addresses_in_templates_are_those_of_flask(client: FlaskClient) -> None:
 def test_addresses_of_searches_say_what_is_searched(query: str, value: str, page: int) -> None:
     request = Request(query, {"kind": ("duty",), "law": (value,)})
     expected = [("q", query), ("kind", "duty"), ("law", value), *([("page", str(page))] if page > 1 else [])]
-    assert parse_qsl(urlsplit(search_address(request, page=page)).query) == expected
-    assert parse_qsl(urlsplit(search_address(request, law=(), q="")).query) == [("kind", "duty")]
+    with APP.test_request_context():
+        assert parse_qsl(urlsplit(search_address(request, page=page)).query) == expected
+        assert parse_qsl(urlsplit(search_address(request, law=(), q="")).query) == [("kind", "duty")]
 
 
 def test_empty_parameters_are_none() -> None:

@@ -28,6 +28,9 @@ def test_axe_finds_nothing(browser: Browser, server: str, scheme: Literal["light
             "/embed/frame?q=烟花爆竹",
             "/api/",
             "/matrix?q=监管",
+            "/checks",
+            "/checks?kind=own-list-silent",
+            "/checks?kind=ended-law",
         ):
             page.goto(server + address)
             assert violations(page, script) == []
@@ -53,3 +56,28 @@ def test_the_matrix_is_printed_on_a3(browser: Browser, server: str) -> None:
     assert "职责边界一览表" in texts[0]
     assert "带走" not in texts[0]
     assert "长者模式" not in texts[0]
+
+
+def test_findings_are_narrowed_without_a_script(browser: Browser, server: str) -> None:
+    with browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(f"{server}/checks")
+        whole = page.locator(".lead").inner_text()
+        page.get_by_label("部门", exact=True).select_option(value="示例县公安局")
+        page.get_by_role("button", name="只看这些").click()
+        expect(page.locator("main")).to_contain_text("只看：示例县公安局")
+        assert page.locator(".lead").inner_text() != whole
+        page.locator(".findings a").first.click()
+        expect(page.locator("main")).to_contain_text("规则：")
+        expect(page.locator("main")).to_contain_text("示例县公安局")
+
+
+def test_findings_are_printed_without_what_is_for_the_screen(browser: Browser, server: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{server}/checks")
+        sizes, texts = sheets_of(page.pdf(prefer_css_page_size=True))
+    assert set(sizes) == {(595, 842)}
+    assert "清单体检" in texts[0]
+    assert "只看这些" not in "".join(texts)
+    assert "带走" not in "".join(texts)

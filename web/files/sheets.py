@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from web.files.xml_text import xml_text
 
 CSV_TYPE = "text/csv; charset=utf-8"
+ADDRESS = "网址"  # the column whose texts are links
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # What a spreadsheet program may take for a formula; the full-width forms where input is Chinese or Japanese.
@@ -59,7 +60,7 @@ def to_xlsx(sheets: Iterable[Sheet]) -> bytes:
             page.column_dimensions[get_column_letter(number)].width = width
         page.append([_cell(page, text, _BOLD) for text in sheet.head])
         for row in sheet.rows:
-            page.append([_cell(page, text) for text in row])
+            page.append([_linked(page, text, name) for text, name in zip(row, sheet.head, strict=True)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -72,6 +73,15 @@ def guarded(text: str) -> str:
 
 def _looks_like_formula(text: str) -> bool:
     return text.startswith(_FORMULA) or text.lstrip(_BLANKS).startswith(_FORMULA)
+
+
+def _linked(page: Any, text: str, column: str) -> Cell:
+    """A cell that leads to the address which stands in it, in the column of addresses."""
+    cell = _cell(page, text)
+    if column == ADDRESS and text.startswith(("http://", "https://")):
+        cell.hyperlink = text
+        cell.style = "Hyperlink"
+    return cell
 
 
 def _cell(page: Any, text: str, font: Font | None = None) -> Cell:

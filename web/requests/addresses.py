@@ -44,7 +44,7 @@ def search_address(asked: Request, **changes: Any) -> str:
     for name, value in values.items():
         many = value if isinstance(value, tuple) else (value,)
         pairs += [pair(name, each) for each in many if each not in ("", None) and (name, each) not in _DEFAULTS]
-    return f"/search?{'&'.join(pairs)}"
+    return f"{request.script_root}/search?{'&'.join(pairs)}"
 
 
 @lru_cache(maxsize=_KEPT)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
-
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from search.caches import ResultCache
-from search.library import NoIndexError, Serving
-from search.opensearch.library import EngineAwayError
+from search.library import Serving
 from search.present.results import Request, RequestError, Results
 from search.snapshot import Snapshot
+from web.http.clients import is_this_machine
+from web.http.rates import is_forwarded
 from web.requests.parameters import read_request
 
 blueprint = Blueprint("api", __name__)
@@ -47,11 +46,7 @@ def search() -> Response | tuple[Response, int]:
 
 def _from_this_machine() -> bool:
     """Whether nobody but who sits at this machine asks; a proxy on it names whom it asks for."""
-    named = any(name in request.headers for name in ("X-Forwarded-For", "X-Real-IP", "Forwarded"))
-    try:
-        return not named and ip_address(request.remote_addr or "").is_loopback
-    except ValueError:
-        return False
+    return not is_forwarded() and is_this_machine(request.remote_addr or "")
 
 
 @blueprint.get("/api/suggest")
@@ -67,17 +62,3 @@ def entry(record_id: str) -> Response | tuple[Response, int]:
     if record is None:
         return error("没有这条记录"), 404
     return jsonify(record)
-
-
-@blueprint.get("/healthz")
-def health() -> Response | tuple[Response, int]:
-    """Whether searches can be served."""
-    library: Serving = current_app.extensions["library"]
-    try:
-        serving = library.snapshot()
-    except (NoIndexError, EngineAwayError) as problem:
-        return jsonify({"status": "unavailable", "error": str(problem)}), 503
-    health = {"status": "ok", "records": serving.count, "generation": serving.generation.name}
-    if missing := library.missing:
-        health |= {"status": "degraded", "error": missing}
-    return jsonify(health)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, jsonify, render_template, request
 
 from web.views.api_reference import Reference
 from web.views.api_schemas import with_kinds
@@ -21,7 +21,7 @@ _OPENSEARCH_TYPE = "application/opensearchdescription+xml; charset=utf-8"
 @blueprint.get("/api/openapi.json")
 def openapi() -> Response:
     """The API's description (OpenAPI 3.1)."""
-    return jsonify(DOCUMENT)
+    return jsonify({**DOCUMENT, "servers": [{"url": request.script_root or "/", "description": "本站"}]})
 
 
 @blueprint.get("/api/")

@@ -24,10 +24,11 @@ def switch(mode: str) -> Response:
     back = request.args.get("back", "")
     response = redirect(back if _OWN_PATH.fullmatch(back) else url_for("pages.home"), 303)
     response.headers["Cache-Control"] = "no-store"
+    site = request.script_root or "/"  # where the site stands below a path, others may stand beside it
     if mode == _ELDER:
-        response.set_cookie(_COOKIE, _ELDER, max_age=_YEAR, secure=request.is_secure, httponly=True, samesite="Lax")
+        response.set_cookie(_COOKIE, _ELDER, _YEAR, path=site, secure=request.is_secure, httponly=True, samesite="Lax")
     else:
-        response.delete_cookie(_COOKIE)
+        response.delete_cookie(_COOKIE, path=site)
     return response  # type: ignore[return-value]
 
 

@@ -53,7 +53,7 @@ def page() -> Response:
         departments=departments,
         placeholder=options.placeholder or PLACEHOLDER,
         settings=settings(),
-        site=request.root_url.rstrip("/"),
+        site=request.host_url.rstrip("/"),
     )
     response = make_response(html, 400 if problem else 200)
     response.headers["Content-Security-Policy"] = policy(frames="'self'")

@@ -19,6 +19,7 @@ from search.snapshot import Snapshot
 from web.files.feed import feed
 from web.files.record_sheet import matrix_sheet, note_sheet, record_sheet
 from web.files.sheets import CSV_TYPE, XLSX_TYPE, to_csv, to_xlsx
+from web.http.rates import in_turn
 from web.requests.addresses import path_for, search_address
 from web.requests.parameters import read_request
 from web.routes.api import error, snapshot
@@ -32,23 +33,26 @@ _LONGEST_NAME = 30  # characters of a query in a file's name
 
 
 @blueprint.get("/search.csv")
+@in_turn
 def search_csv() -> Response:
     """The hits as CSV, one row a record."""
     wanted = read_request(request.args)
     listing = snapshot().listing(wanted, MOST_RECORDS)
-    return _file(to_csv(record_sheet(listing.records, entry_address)), CSV_TYPE, _name("清单检索", wanted, "csv"))
+    return attached(to_csv(record_sheet(listing.records, entry_address)), CSV_TYPE, _name("清单检索", wanted, "csv"))
 
 
 @blueprint.get("/search.xlsx")
+@in_turn
 def search_xlsx() -> Response:
     """The hits as a workbook, with a sheet that says what was searched."""
     wanted, serving = read_request(request.args), snapshot()
     listing = serving.listing(wanted, MOST_RECORDS)
     sheets = [record_sheet(listing.records, entry_address), note_sheet(_notes(wanted, listing, serving))]
-    return _file(to_xlsx(sheets), XLSX_TYPE, _name("清单检索", wanted, "xlsx"))
+    return attached(to_xlsx(sheets), XLSX_TYPE, _name("清单检索", wanted, "xlsx"))
 
 
 @blueprint.get("/search.json")
+@in_turn
 def search_json() -> Response:
     """The hits as whole records."""
     wanted, serving = read_request(request.args), snapshot()
@@ -67,25 +71,28 @@ def search_json() -> Response:
 
 
 @blueprint.get("/search.atom")
+@in_turn
 def search_atom() -> Response:
     """The hits as an Atom feed, those of the newest lists first."""
     wanted, serving = read_request(request.args), snapshot()
     found = feed(wanted, serving.listing(wanted, MOST_RECORDS), serving.generation.meta, entry_address)
-    page = request.root_url.rstrip("/") + search_address(wanted, page=1)
+    page = request.host_url.rstrip("/") + search_address(wanted, page=1)
     return Response(
         render_template("search.atom.xml", feed=found, own=iri_to_uri(request.url), page=page), content_type=_ATOM_TYPE
     )
 
 
 @blueprint.get("/matrix.csv")
+@in_turn
 def matrix_csv() -> Response:
     """The boundary matrix as CSV."""
     wanted, serving = matrix_request(request.args), snapshot()
     found = matrix(serving.listing(wanted, MOST_RECORDS).records, serving.agencies)
-    return _file(to_csv(matrix_sheet(found, entry_address)), CSV_TYPE, _name("职责边界一览表", wanted, "csv"))
+    return attached(to_csv(matrix_sheet(found, entry_address)), CSV_TYPE, _name("职责边界一览表", wanted, "csv"))
 
 
 @blueprint.get("/matrix.xlsx")
+@in_turn
 def matrix_xlsx() -> Response:
     """The boundary matrix as a workbook."""
     wanted, serving = matrix_request(request.args), snapshot()
@@ -94,7 +101,7 @@ def matrix_xlsx() -> Response:
         matrix_sheet(matrix(listing.records, serving.agencies), entry_address),
         note_sheet(_notes(wanted, listing, serving)),
     ]
-    return _file(to_xlsx(sheets), XLSX_TYPE, _name("职责边界一览表", wanted, "xlsx"))
+    return attached(to_xlsx(sheets), XLSX_TYPE, _name("职责边界一览表", wanted, "xlsx"))
 
 
 @blueprint.errorhandler(RequestError)
@@ -148,6 +155,16 @@ def matrix_request(arguments: MultiDict[str, str]) -> Request:
     return read_request(wanted)
 
 
+def attached(data: bytes, content_type: str, name: str) -> Response:
+    """A file to be kept, under a name in Chinese."""
+    response = Response(data, content_type=content_type)
+    ending = name.rpartition(".")[2]
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=qingdan.{ending}; filename*=UTF-8''{quote(name, safe='')}"
+    )
+    return response
+
+
 def conditions(wanted: Request, *unsaid: str) -> str:
     """The filters of a search in words, but for those of the facets `unsaid`; "" where there are none."""
     named = {
@@ -165,7 +182,7 @@ def _notes(wanted: Request, listing: Listing, serving: Snapshot) -> list[tuple[s
         ("共找到", f"{listing.total} 条"),
         ("本表收录", f"{len(listing.records)} 条（最多 {MOST_RECORDS} 条）"),
         ("索引时间", serving.generation.meta["built"]),
-        ("网页", request.root_url.rstrip("/") + search_address(wanted, page=1)),
+        ("网页", request.host_url.rstrip("/") + search_address(wanted, page=1)),
         ("说明", "内容摘自各部门公布的责任清单，以部门公布的原件为准。"),
     ]
 
@@ -175,12 +192,3 @@ def _name(title: str, wanted: Request, ending: str) -> str:
     words = [wanted.query, *(value for name in FACETS if name != "kind" for value in wanted.wanted(name))]
     searched = re.sub(r"\W+", "-", " ".join(words)).strip("-_")[:_LONGEST_NAME]
     return f"{title}-{searched}.{ending}" if searched else f"{title}.{ending}"
-
-
-def _file(data: bytes, content_type: str, name: str) -> Response:
-    response = Response(data, content_type=content_type)
-    ending = name.rpartition(".")[2]
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=qingdan.{ending}; filename*=UTF-8''{quote(name, safe='')}"
-    )
-    return response

@@ -9,7 +9,7 @@ from search.present.results import RequestError
 from web.requests.addresses import search_address
 from web.requests.parameters import read_request
 from web.routes.api import find, snapshot
-from web.views.answer import panels
+from web.views.answer import best_bets, panels
 from web.views.facets import chips, facet_boxes
 from web.views.hits import (
     hit_groups,
@@ -63,6 +63,7 @@ def search() -> str | tuple[str, int]:
         query=wanted.query,
         results=results,
         matters=list(panels(results, serving)) if wanted.page == 1 else [],
+        best_bets=list(best_bets(results, serving)) if wanted.page == 1 else [],
         groups=list(hit_groups(results)),
         facets=list(facet_boxes(results)),
         chips=list(chips(results)),

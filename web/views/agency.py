@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from records.party_roles import LEADS
 from search.browse.directory import Group, list_name
-from search.browse.party_roles import FIRST, LEADS
 from search.snapshot import Snapshot
 from web.views.paging import pages
 from web.views.parties import PartyView, parties
@@ -90,7 +90,7 @@ def agency_view(serving: Snapshot, group: Group, region: str) -> AgencyView:
 
 def _share(serving: Snapshot, name: str, record: Mapping[str, Any]) -> Share:
     rows = tuple(party for party in parties(record, serving.agencies) if name in party.names)
-    return Share(record, list_name(record), rows, any(row.tag in (LEADS, FIRST) for row in rows))
+    return Share(record, list_name(record), rows, any(row.tag == LEADS for row in rows))
 
 
 def _order(share: Share) -> tuple[bool, str, bool]:

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from records.columns import DEPARTMENT, KIND
 from records.kinds import KINDS, kind_name
+from records.party_roles import ASSISTS, LEADS
 from search.backend import RELEVANCE
 from search.browse.directory import list_name
-from search.browse.party_roles import ASSISTS, FIRST, LEADS
 from search.present.results import Hit, Results
 from search.snapshot import Snapshot
 from web.requests.addresses import search_address
@@ -20,7 +20,7 @@ from web.views.paging import PageLink
 from web.views.paging import page_links as links
 from web.views.record import place
 
-TAG_NAMES = {LEADS: "牵头", FIRST: "排首位", ASSISTS: "配合"}
+TAG_NAMES = {LEADS: "牵头", ASSISTS: "配合"}
 DIRECTORIES = {"matter": "matters", "department": "departments", "agency": "agencies", "law": "laws"}
 SORT_NAMES = {RELEVANCE: "相关程度", DEPARTMENT: "部门", KIND: "类别"}
 _DESKS = 3  # departments to ask

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from search.browse.party_roles import roles
+from records.party_roles import roles
 from search.query.agencies import Agencies
 
 Record = Mapping[str, Any]
@@ -18,7 +18,7 @@ _LONGEST = 40  # characters of a note beside an agency
 
 @dataclass(frozen=True, slots=True)
 class PartyView:
-    """One printed row: the agency, its canonical names, its role, who leads ("", leads, first, assists).
+    """One printed row: the agency, its canonical names, its role, who leads ("", leads, assists).
 
     `pieces` is the printed agency with the canonical name that a piece stands for ("" for text between); `also` are
     the canonical names that no piece stands for. `now` says whose duties those of a former agency are today.
@@ -37,6 +37,11 @@ def parties(record: Record, agencies: Agencies) -> tuple[PartyView, ...]:
     """The rows of a matter in printed order; none for records of other kinds."""
     rows = record.get("parties", ())
     return tuple(_party(party, tag, agencies) for party, tag in zip(rows, roles(rows), strict=True))
+
+
+def owner(agency: str, role: str, agencies: Agencies) -> PartyView:
+    """The one row of a record that says what a department does."""
+    return _party({"agency": agency, "role": role}, "", agencies)
 
 
 def _party(party: Mapping[str, str], tag: str, agencies: Agencies) -> PartyView:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from indexer.vocabulary.names import looks_like_office
-from indexer.vocabulary.shares import is_named, is_strong, is_township
+from indexer.vocabulary.shares import is_named
 from tokenizer.number_marks import Script, leading_mark
 from tokenizer.wording import ends_sentence, squeeze
 
@@ -25,6 +25,7 @@ _BASIS = re.compile(r"《|〔|第\S{1,6}条|规定|办法|条例")
 _TIME = re.compile(r"[年月日周时季]|\d[:：]\d|节假|常年|随时|全天|工作")
 _LIABLE = re.compile(r"追究|追责|责任|滥用|玩忽|违反|违法|不依法|不履行")
 _OF_NAMES = re.compile(r"(?:部门|单位|机关|主体)$")
+_INSIDE = re.compile(r"(?:队|中心|所|站|股|科|室|部|处|窗口|大厅|院|馆|会)$")  # how offices inside an agency end
 _NAMES = frozenset({"agency", "lead_agency", "assist_agency", "department"})
 _TITLES = frozenset({"matter", "name", "event", "parent", "sub", "service"})
 _TEXTS = frozenset({"role", "lead_role", "assist_role", "own_role", "duties", "duty", "item", "content", "liability"})
@@ -37,13 +38,14 @@ def fit(text: str, field: str, label: str) -> float:
         return 0.0 if flat.isdecimal() else NEVER
     kind = _phone(flat, field, label) + _cited(text, field) + _typed(flat, field) + _later_point(text)
     if field in _NAMES or (field.startswith("-") and _OF_NAMES.search(label)):
-        weak = 1.5 if field == "agency" and not is_strong(text) and not is_township(text) else 0.0
-        return kind + (weak if all(map(is_named, re.split(r"[、，,；;]", text))) else 20.0)
+        weak = 1.5 if field == "agency" and _INSIDE.search(text) else 0.0
+        names = [] if text[-1:] in "：:" else re.split(r"[、，,；;]", text)
+        return kind + (weak if names and all(map(is_named, names)) else 20.0)
     if field == "body":
         return kind + (0.0 if is_named(text) else _UNLIKE)
     if field == "office":
         is_office = (looks_like_office(text) or is_named(text)) and not re.search(r"[已由按的]", text)
-        return kind + (0.0 if is_office else _UNLIKE)
+        return kind + ((0.0 if _INSIDE.search(text) else 1.2) if is_office else _UNLIKE)
     if field in _TITLES:
         return kind + _title(text, field)
     if field == "category":
@@ -67,7 +69,7 @@ def goes_on(before: str, text: str, field: str) -> float:
     """The cost of a line as one that goes on with the cell in which `before` is the last line."""
     mark, last = leading_mark(text), leading_mark(before)
     if field in _NAMES:
-        return 0.3 if is_named(text) and is_named(before) else 20.0
+        return 0.3 if text[-1:] not in "：:" and is_named(text) and is_named(before) else 20.0
     if field in {"seq", "type", "level", "phone", "category", "office", *_TITLES}:
         return 12.0
     if mark is not None and mark.script is Script.ARABIC:
@@ -89,7 +91,13 @@ def goes_on(before: str, text: str, field: str) -> float:
 
 def outside(field: str) -> float:
     """The cost of a cell that begins in a row without a number, in a table whose rows have them."""
-    return 10.0 if field in _TITLES - {"sub"} else _UNLIKE if field in ("category", "department") else 0.0
+    return (
+        10.0
+        if field in _TITLES - {"sub"} or field == "duty"
+        else _UNLIKE
+        if field in ("category", "department")
+        else 0.0
+    )
 
 
 def skip(field: str, has_number: bool) -> float:

@@ -51,16 +51,16 @@ def listed_head(lines: Sequence[str], expected: str | None) -> TextHead | None:
     if not texts or not is_column(texts[0]) or part_kind(texts[0]) is not None:
         return None
     one = next((at for at, text in enumerate(texts) if squeeze(text) == "1"), None)
-    if one is None:
-        run = _run_of_columns(texts)
-        columns = columns_of(run, expected) if len(run) >= 3 else None
-        return TextHead(tuple(run), columns, len(run)) if columns is not None else None
+    run = _run_of_columns(texts)
+    columns = columns_of(run, expected) if len(run) >= 3 and "序号" not in map(squeeze, run) else None
+    if columns is not None:
+        return TextHead(tuple(run), columns, len(run))
     best: TextHead | None = None
-    for end in range(_FEWEST, one + 1):
+    for end in range(_FEWEST, (one or 0) + 1):
         labels = texts[:end]
         if not _may_be_labels(labels) or not _is_label_like(labels[-1]):
             continue
-        between = one - end
+        between = (one or 0) - end
         flat = [squeeze(label) for label in labels]
         seq = next((at for at, label in enumerate(flat) if label in ("序号", "编号", "序")), -1)
         if seq < 0 or (between != seq and not (between == seq + 1 and is_band(texts[end]))):

@@ -11,13 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.model.blocks import Block, Paragraph, Place
+from indexer.model.blocks import Block, Cell, Paragraph, Place, Row, Table
 from indexer.model.document import Document
 from indexer.readers.dump.heads import TextHead, listed_head, tabbed_head
 from indexer.readers.dump.streams import Piece, table_of
 from indexer.vocabulary.announced import announced_form
 from indexer.vocabulary.bands import is_band
-from indexer.vocabulary.labels import part_kind
+from indexer.vocabulary.labels import is_column, part_kind
 from indexer.vocabulary.names import list_title
 from tokenizer.number_marks import leading_mark
 from tokenizer.wording import ends_sentence, is_note
@@ -49,6 +49,10 @@ def read_plain_tables(text: str, name: str) -> Document | None:
     index = 0
     while index < len(lines):
         head = _head_at(lines, index, expected)
+        if head is None and (card := _card(lines, index)):
+            blocks.append(Table(card, lines[index].place))
+            found, index = True, index + len(card)
+            continue
         if head is None:
             bare = lines[index].text.strip(_BLANKS + "\t")
             expected = announced_form(bare) or part_kind(bare) or expected
@@ -89,6 +93,18 @@ def _head_at(lines: Sequence[_TextLine], index: int, expected: str | None) -> Te
     if texts[0].startswith("\t"):
         return None
     return tabbed_head(texts, expected) if "\t" in texts[0] else listed_head(texts, expected)
+
+
+def _card(lines: Sequence[_TextLine], index: int) -> tuple[Row, ...]:
+    """The rows of a card that starts at a line: labels with their texts, a tab between."""
+    rows: list[Row] = []
+    for line in lines[index:]:
+        parts = [part.strip(_BLANKS).replace(_BREAK, "\n") for part in line.text.split("\t")]
+        if len(parts) < 2 or len(parts) % 2 or not parts[0] or is_column(parts[1]):
+            break
+        rows.append(Row(tuple(Cell(part, line.place) for part in parts), line.place))
+    labels = sum(is_column(row.cells[0].text) for row in rows)
+    return tuple(rows) if len(rows) > 2 and labels * 2 > len(rows) else ()
 
 
 def _end(lines: Sequence[_TextLine], start: int, head: TextHead, expected: str | None) -> int:

@@ -12,6 +12,7 @@ import binascii
 import codecs
 import quopri
 import re
+from collections.abc import Iterator
 
 from bs4.dammit import EncodingDetector
 
@@ -29,11 +30,13 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉【】〔〕—…·　０１２３４５６７８９％"
 _ARCHIVE_HEAD = 8_192  # bytes in which an archive's own header stands
 _ARCHIVE_HEADER = re.compile(
-    rb"^content-type:\s*multipart/related;(?:[^\r\n]|\r?\n[ \t])*?boundary=\"?([^\"\r\n;]{1,100})",
+    rb"^content-type:\s*multipart/(?:related|alternative|mixed);"
+    rb"(?:[^\r\n]|\r?\n[ \t])*?boundary=\"?([^\"\r\n;]{1,100})",
     re.IGNORECASE | re.MULTILINE,
 )
 _ARCHIVED_PAGE = re.compile(rb"^content-type:\s*(?:text/html|application/xhtml)", re.IGNORECASE | re.MULTILINE)
 _TRANSFER_ENCODING = re.compile(rb"^content-transfer-encoding:\s*([\w-]+)", re.IGNORECASE | re.MULTILINE)
+_DEEPEST_ARCHIVE = 4
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 
 
@@ -122,15 +125,22 @@ def is_archive(data: bytes) -> bool:
 
 def page_in(data: bytes) -> bytes:
     """The page in an archive, the longest where it holds several (a frame beside the text); else `data`."""
+    return max(_pages(data, 0), key=len, default=b"") if is_archive(data) else data
+
+
+def _pages(data: bytes, depth: int) -> Iterator[bytes]:
+    """The pages in an archive, those in archives inside it too."""
     header = _ARCHIVE_HEADER.search(data[:_ARCHIVE_HEAD])
-    if header is None:
-        return data
-    pages = []
+    if header is None or depth > _DEEPEST_ARCHIVE:
+        return
     for part in data.split(b"--" + header[1])[1:]:
         blank = _BLANK_LINE.search(part[:_ARCHIVE_HEAD])
-        if blank is not None and _ARCHIVED_PAGE.search(part[: blank.start()]):
-            pages.append(_unpacked(part[: blank.start()], part[blank.end() :]))
-    return max(pages, key=len, default=b"")
+        if blank is None:
+            continue
+        if _ARCHIVED_PAGE.search(part[: blank.start()]):
+            yield _unpacked(part[: blank.start()], part[blank.end() :])
+        elif _ARCHIVE_HEADER.search(part[: blank.start()]):
+            yield from _pages(part.lstrip(b"\r\n"), depth + 1)
 
 
 def _unpacked(header: bytes, body: bytes) -> bytes:

@@ -33,7 +33,9 @@ _VALUE = (
     r"公开(方式|属性)|信息分类|主题分类|组配分类|体裁分类|有效性|是否有效|保护视力色|统一登记号"
 )
 _FACTS = re.compile(rf"(?:{_VALUE}):[^，。；;,]*")
-_DATE = re.compile(r"((发布|更新)?(时间|日期)?:)?\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(星期.)?(\d{1,2}:\d{2}(:\d{2})?)?")
+_DATE = re.compile(  # when the page was put up; a day written in full alone is the document's own
+    r"(?!\d{4}年\d{1,2}月\d{1,2}日?$)((发布|更新)?(时间|日期)?:)?\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(星期.)?(\d{1,2}:\d{2}(:\d{2})?)?"
+)
 _DAY = re.compile(r"[\[(【]?(\d{2,4}[-年/.])?\d{1,2}[-月/.]\d{1,2}日?[\])】]?")
 _AFTER = re.compile(
     r"(上|下|前|后)一(篇|条|页)(:.*)?|(扫一扫|扫描二维码|用?手机扫|微信扫)[^。]*|.{0,12}扫(一扫|描).{0,10}二维码[^。]*|"
@@ -46,6 +48,7 @@ _FOOT = re.compile(
 _FOOT_NEIGHBOUR = re.compile(
     r"(主办|承办|协办|维护|运维|管理)(单位|方)?:.*|地址:.*|(联系)?(电话|方式):.*|邮编:.*|邮政编码:.*|.*@.*\..*"
 )
+_MOST_UNKNOWN = 2  # lines in a page's foot that no rule knows
 _MOST_LINKS_IN_TEXT = 2
 _LONGEST_MENU_TITLE = 8  # characters
 _LINK_RUN = 3  # lines of links in a row that make a menu
@@ -109,14 +112,19 @@ def _is_menu_title(item: Item) -> bool:
 
 
 def _end(items: Sequence[Item]) -> int:
-    """Where the page's foot begins: at its first line, if neither a table nor a sentence follows."""
+    """Where the page's foot begins: at its first line, if next to nothing follows but what is of the site too."""
     end = len(items)
+    unknown = 0
     for index in range(len(items) - 1, -1, -1):
         item = items[index]
         if _is(item, _FOOT):
             end = index
         elif isinstance(item, Table) or ends_sentence(item.text):
             break
+        elif not (is_furniture(item) or _is(item, _FOOT_NEIGHBOUR)):
+            unknown += 1
+            if unknown > _MOST_UNKNOWN:
+                break
     if end < len(items):
         while end and _is(items[end - 1], _FOOT_NEIGHBOUR):
             end -= 1

@@ -16,6 +16,7 @@ from indexer.readers.html.furniture import Item, without_furniture
 from indexer.readers.html.lines import LineWriter, ShownLine, preformatted_text, shown
 from indexer.readers.html.tables import TableBox, data_tables
 from indexer.readers.html.tree import Page
+from indexer.readers.html.unread import unread
 from indexer.readers.html.unseen import take_out
 from tokenizer.wording import is_open_ended, squeeze
 
@@ -68,11 +69,12 @@ def read_html(data: bytes, name: str) -> Document:
         raise UnreadableFileError(f"网页里没有文字（{where}）；请用浏览器打开后复制到 Word 中保存")
     if title and not any(squeeze(title) in squeeze(_text(block)) for block in blocks):
         blocks.insert(0, Heading(title, blocks[0].place))
-    unread = (
+    unseen = (
         Problem(name, page.place(element), ProblemKind.UNREADABLE_PAGE, f"网页中不显示的文字没有读取：{excerpt(text)}")
         for element, text in hidden
     )
-    problems = [*reader.problems, *unread, *_lost_characters(blocks, name)]
+    told = (Problem(name, page.place(element), ProblemKind.UNREAD, message) for element, message in unread(page.root))
+    problems = [*reader.problems, *unseen, *told, *_lost_characters(blocks, name)]
     return Document(name, tuple(blocks), tuple(problems))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from indexer.model.blocks import Block, Place, Table
+from indexer.model.blocks import Block, Place, Row, Table
 from indexer.model.problems import UnreadableFileError
 from indexer.readers.shared.grid import GridCell, build_table
 from indexer.readers.word.markup import Element, W, content, flag, number, value
 
 _MOST_COLUMNS = 63  # Word's own limit
+_LONGEST_NAME = 20  # characters in a name that a table in a cell sets beside a text
 _NARROW = 300  # twentieths of a point; a narrower column cannot show one character
 
 
@@ -103,8 +104,14 @@ def _text(blocks: Sequence[Block]) -> str:
     lines: list[str] = []
     for block in blocks:
         if isinstance(block, Table):
-            texts = (" ".join(cell.text for cell in row.cells if cell.text) for row in block.rows)
-            lines += [text for text in texts if text]
+            lines += [text for text in map(_line, block.rows) if text]
         else:
             lines.append(block.text)
     return "\n".join(lines)
+
+
+def _line(row: Row) -> str:
+    """A row of a table in a cell as a line: 县公安局：负责… where it sets a text beside a short name."""
+    texts = [cell.text for cell in row.cells if cell.text]
+    names = len(texts) == 2 and "\n" not in texts[0] and len(texts[0]) <= _LONGEST_NAME < len(texts[0]) + len(texts[1])
+    return ("：" if names else " ").join(texts)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from indexer.model.problems import UnreadableFileError
 from indexer.readers.shared.number_formats import format_number
-from indexer.readers.word.markup import CONTENTS_FIELD, MC, Element, W, chosen, content
+from indexer.readers.shared.pictures import may_hold_text
+from indexer.readers.word.aside import picture_size
+from indexer.readers.word.markup import CONTENTS_FIELD, MC, Element, W, chosen, content, number, value
 from indexer.readers.word.styles import Look, Styles
 
 DEEPEST = 40  # levels of tables, boxes or fields in each other; real documents have a handful
@@ -17,6 +19,7 @@ _LONGEST_CODE = 200  # characters of a field code that are looked at
 _BOX = W + "txbxContent"
 _MARKS = {W + "tab": " ", W + "ptab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _DRAWINGS = {W + "drawing", W + "pict", W + "object"}
+_NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote", W + "commentReference": "comment"}
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _DROPPED = {W + "del", W + "moveFrom", MC + "Fallback"}
 _CIRCLED_FIELD = re.compile(r"\s*EQ\s*\\o\s*\\ac\s*\(\s*[○〇]\s*[,，]\s*(\d{1,4})\s*\)\s*", re.IGNORECASE)
@@ -37,6 +40,9 @@ class Printed:
     smallest: int | None = None  # the size of its smallest text in half points
     before: list[Element] = field(default_factory=list)
     after: list[Element] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)  # text that is set not to be shown
+    notes: list[tuple[str, str]] = field(default_factory=list)  # footnotes and the like: their kind and number
+    pictures: int = 0  # that may hold text
 
     @property
     def text(self) -> str:
@@ -49,6 +55,7 @@ class _Field:
     code: str = ""
     in_result: bool = False
     printed: bool = False
+    chosen: str = ""  # what is chosen from a list in a form
 
 
 class TextReader:
@@ -87,12 +94,17 @@ class TextReader:
             elif tag in _DRAWINGS and self._is_visible(look):
                 boxes = out.after if out.characters else out.before
                 boxes += _outermost_boxes(child)
+                out.pictures += may_hold_text(*picture_size(child))
+            elif tag in _NOTES:
+                out.notes.append((_NOTES[tag], child.get(W + "id", "")))
             elif tag == W + "ruby":
                 for text in child.iterfind(f"{W}rubyBase/{W}r/{W}t"):
                     self._add(text.text or "", look, out)
 
     def _add(self, text: str, look: Look, out: Printed) -> None:
         if not self._is_visible(look):
+            if look.hidden:
+                out.hidden.append(text)
             return
         out.pieces.append(text)
         weight = len(text.strip())
@@ -115,7 +127,7 @@ class TextReader:
         if kind == "begin" and mark not in self._unclosed:
             if len(self._fields) > DEEPEST:
                 raise too_deep()
-            self._fields.append(_Field())
+            self._fields.append(_Field(chosen=_chosen_item(mark)))
         elif kind == "separate" and self._fields:
             self._fields[-1].in_result = True
         elif kind == "end" and self._fields:
@@ -123,6 +135,16 @@ class TextReader:
             circled = _CIRCLED_FIELD.fullmatch(ended.code)
             if circled and not ended.printed:
                 self._add(format_number(int(circled[1]), "decimalEnclosedCircle"), look, out)
+            elif ended.chosen and not ended.printed:
+                self._add(ended.chosen, look, out)
+
+
+def _chosen_item(mark: Element) -> str:
+    """The entry that a form's field shows of its list; "" for any other field."""
+    choice = mark.find(f"{W}ffData/{W}ddList")
+    entries = [] if choice is None else choice.findall(W + "listEntry")
+    index = number(value(choice, "result") or value(choice, "default")) or 0
+    return entries[index].get(W + "val", "") if 0 <= index < len(entries) else ""
 
 
 def _unclosed_fields(body: Element) -> set[Element]:

@@ -8,6 +8,7 @@ from typing import Any
 from indexer.model.blocks import Block, Cell, Paragraph, Place, Row, Table
 from indexer.model.document import Document
 from indexer.parse_document import ParsedList, parse_document
+from indexer.sources.manifest import ListInfo
 
 HERE = Place(line=1)
 
@@ -254,3 +255,28 @@ def test_services_with_columns_of_their_own_and_bands_of_departments() -> None:
     )
     assert (first["department"], first["phone"], second["department"]) == ("县民政局", "0000", "县档案馆")
     assert first["extra"] == [{"label": "服务对象", "text": "居民"}, {"label": "监督电话", "text": "0001"}]
+
+
+def test_a_county_says_what_its_labels_mean() -> None:
+    own = table(["序号", "管理事项", "经办方", "要做的事"], ["1", "养犬", "县公安局", "登记犬只。"])
+    unknown = parse("示例县部门职责边界清单", own)
+    assert [record.kind for record in unknown.records] == ["row"]
+    assert any('"经办方" = ' in problem.message for problem in unknown.problems)
+    info = ListInfo(columns=(("经办方", "责任部门"), ("要做的事", "职责分工")))
+    document = Document("x", (Paragraph("示例县部门职责边界清单", HERE), own))
+    (only,) = [record.to_json() for record in parse_document(document, info).records]
+    assert shares(only) == [("县公安局", "登记犬只。", None)]
+
+
+def test_whose_list_it_is() -> None:
+    duties = table(["序号", "主要职责", "具体工作事项"], ["1", "管理犬只", "登记犬只。"])
+    nobodys = parse("一、部门职责", duties)
+    assert any('["x"]' in problem.message and "department" in problem.message for problem in nobodys.problems)
+    named = parse_document(Document("folder/示例县公安局责任清单.docx", (Paragraph("一、部门职责", HERE), duties)))
+    assert (named.records[0].owner.department, named.problems) == ("示例县公安局", ())
+    for title in ("示例县公安局部门职责登记表", "示例县公安局工作职责清单", "示例县公安局责任清单（2023年）"):
+        assert parse(title, duties).records[0].owner.department == "示例县公安局"
+    (inspection,) = records(
+        "填报单位：示例县水利局（盖章）　共1项", table(["序号", "检查事项", "检查对象"], ["1", "水库检查", "水库"])
+    )
+    assert inspection["department"] == "示例县水利局"

@@ -61,7 +61,7 @@ def _text(data: bytes) -> Iterator[str]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        yield from text.split()
+        yield from text.replace('"', "").split()  # in which copied cells stand
         return
 
 

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from indexer.model.blocks import Paragraph
+from indexer.model.problems import ProblemKind
 from indexer.readers.html.reader import read_html
 from tests.indexer.readers.html_tools import DUTY_TABLE, LONG, texts
 
@@ -169,3 +171,46 @@ def test_a_title_that_only_the_head_gives(head: str, first: str) -> None:
 
 def test_a_title_that_the_page_shows_is_not_doubled() -> None:
     assert texts(f"<title>河道 采砂监管-</title><h2>河道采砂监管</h2><p>{LONG}</p>") == ["河道采砂监管", LONG]
+
+
+def test_a_mark_of_rights_above_the_text_ends_nothing() -> None:
+    lines = "".join(f"<p>第{n}处县林业局：负责甲</p>" for n in range(4))
+    assert len(texts(f"<p>图片来源：县报社 ©2024</p>{lines}")) == 4
+
+
+def test_the_day_of_a_document_is_its_own() -> None:
+    assert texts(f"<p>{LONG}</p><p>2021年9月29日</p>") == [LONG, "2021年9月29日"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "told"),
+    [
+        ('<p><img src="1.jpg" width="800"></p>', "图片"),
+        ('<p><img src="/upload/20240501.png"></p>', "图片"),
+        ('<p><img src="/img/logo.png"></p>', ""),
+        ('<p>印章<img src="seal.png"></p>', ""),
+        ('<p><img src="1.jpg" width="80" height="80"></p>', ""),
+        ('<p>附件：<a href="/files/a.xlsx">示例县林业局责任清单</a></p>', "附件“示例县林业局责任清单”"),
+        ('<p><input value="县林业局负责甲"></p>', "县林业局负责甲"),
+        ('<p><input value="请输入关键词"></p>', ""),
+    ],
+)
+def test_what_is_not_read_as_text_is_told(markup: str, told: str) -> None:
+    problems = read_html(f"<p>{LONG}</p>\n{markup}".encode(), "x").problems
+    assert [problem.kind for problem in problems] == [ProblemKind.UNREAD] * bool(told)
+    assert all(told in problem.message and problem.place.line == 2 for problem in problems)
+
+
+def test_an_archive_in_an_archive_is_opened() -> None:
+    inner = (
+        b'Content-Type: multipart/alternative;\r\n boundary="in"\r\n\r\n--in\r\nContent-Type: text/plain\r\n\r\n-\r\n'
+        b"--in\r\nContent-Type: text/html\r\n\r\n<html><body><p>" + LONG.encode() + b"</p></body></html>\r\n--in--\r\n"
+    )
+    outer = (
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="out"\r\n\r\n--out\r\n'
+        + inner
+        + b"--out--\r\n"
+    )
+    [block] = read_html(outer, "x").blocks
+    assert isinstance(block, Paragraph)
+    assert block.text == LONG

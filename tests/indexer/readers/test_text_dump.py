@@ -76,7 +76,8 @@ def test_text_whose_tab_was_lost_is_found_by_the_empty_cells_behind_it() -> None
 
 def test_texts_that_lost_their_tabs_go_on_with_one_table_and_its_numbers() -> None:
     lost = "".join(f"\n\n办理第{n}项工作\n\n\t\n\t\n" for n in "甲乙丙")
-    parsed = parse("一、部门职责\n\n" + HEAD + "\t1\n\t甲\n\t乙\n\t\n" + lost + "\n\t2\n\t丁\n\t戊\n\t\n")
+    title = "示例县民政局责任清单\n\n一、部门职责\n\n"
+    parsed = parse(title + HEAD + "\t1\n\t甲\n\t乙\n\t\n" + lost + "\n\t2\n\t丁\n\t戊\n\t\n")
     duties = [record.to_json()["duty"] for record in parsed.records]
 
     assert duties == ["甲", "办理第甲项工作", "办理第乙项工作", "办理第丙项工作", "丁"]

@@ -38,9 +38,9 @@ def package(parts: Mapping[str, str | bytes]) -> bytes:
 def document(body: str, *, numbering: str = "", styles: str = "", strict: bool = False) -> bytes:
     """A .docx with this markup in its w:body, w:numbering and w:styles; `strict` uses the names of ISO 29500."""
     parts = {
-        "_rels/.rels": _relations(("officeDocument", "word/document.xml")),
+        "_rels/.rels": relations(("officeDocument", "word/document.xml")),
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
-        "word/_rels/document.xml.rels": _relations(("numbering", "numbering.xml"), ("styles", "styles.xml")),
+        "word/_rels/document.xml.rels": relations(("numbering", "numbering.xml"), ("styles", "styles.xml")),
         "word/numbering.xml": f"<w:numbering {NAMESPACES}>{numbering}</w:numbering>",
         "word/styles.xml": f"<w:styles {NAMESPACES}>{styles}</w:styles>",
     }
@@ -50,7 +50,8 @@ def document(body: str, *, numbering: str = "", styles: str = "", strict: bool =
     return package(parts)
 
 
-def _relations(*targets: tuple[str, str]) -> str:
+def relations(*targets: tuple[str, str]) -> str:
+    """The relations of a part: kinds and targets, called r0, r1 …"""
     entries = "".join(
         f'<Relationship Id="r{number}" Type="{_KIND}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets)

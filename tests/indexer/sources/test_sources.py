@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -64,10 +65,32 @@ def test_manifest_gives_what_the_text_does_not_say(tmp_path: Path) -> None:
 def test_manifest_errors_name_the_place(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "manifest.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ManifestError, match=message):
-        parse_manifest(path.name, path.read_bytes())
-    (tmp_path / "list.txt").write_text("x", encoding="utf-8")
+    _, [fault] = parse_manifest(path.name, path.read_bytes())
+    assert message in fault
+    (tmp_path / "x.txt").write_text("x", encoding="utf-8")
     assert [problem.kind for problem in collect([tmp_path]).problems] == [ProblemKind.MANIFEST]
+
+
+def test_a_bad_line_of_a_manifest_costs_itself_and_a_bad_head_its_entry() -> None:
+    text = """["a.txt"]
+region = "甲县
+title = "甲"
+regon = "丙县"
+date = 3
+["b.txt"
+region = "乙县"
+["c.txt"]
+region = "丁县"
+"""
+    entries, faults = parse_manifest("manifest.toml", text.encode())
+    assert entries == {"a.txt": ListInfo(title="甲"), "c.txt": ListInfo(region="丁县")}
+    assert [re.search("第 . 行|regon|date", fault)[0] for fault in faults] == ["第 2 行", "第 6 行", "regon", "date"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("data", [b'["a"]\ntitle = """x\n', "标题".encode("gbk"), b"x\n" * 200])
+def test_a_manifest_of_which_nothing_can_be_used_is_told(data: bytes) -> None:
+    with pytest.raises(ManifestError, match="无法读取|UTF-8"):
+        parse_manifest("manifest.toml", data)
 
 
 def test_a_manifest_in_a_folder_below_serves_its_files_and_the_outer_one_wins(tmp_path: Path) -> None:
@@ -128,3 +151,21 @@ def test_a_bad_file_is_named_and_does_not_stop_the_others(tmp_path: Path, data: 
     assert bad.records == ()
     assert "bad.txt" in str(bad.problems[-1])
     assert len(good.records) > 30
+
+
+def test_a_manifest_entry_without_its_file_is_told_with_the_line(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("文字", encoding="utf-8")
+    manifest = '["甲.txt"]\nregion = "示例市"\n\n["乙.txt"]\nregion = "示例市"\n'
+    (tmp_path / "manifest.toml").write_text(manifest, encoding="utf-8")
+    [problem] = collect([tmp_path]).problems
+    assert (problem.file, problem.place.line, problem.kind) == ("manifest.toml", 4, ProblemKind.MANIFEST)
+    assert '["乙.txt"]' in problem.message
+    assert collect([tmp_path / "甲.txt"]).problems == []
+
+
+def test_a_manifest_in_gbk_is_told_with_the_line_and_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("文字", encoding="utf-8")
+    (tmp_path / "manifest.toml").write_bytes('# a\n["甲.txt"]\nregion = "示例市"\n'.encode("gbk"))
+    [problem] = collect([tmp_path]).problems
+    assert "第 2 行" in problem.message
+    assert "UTF-8" in problem.message

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from records.matter_names import matter_key
+from records.party_roles import ASSISTS, LEADS, roles
 from search.browse.comparison import ComparedRow, State, compare, only_here
-from search.browse.directory import matter_key
-from search.browse.party_roles import ASSISTS, FIRST, LEADS, roles
 from search.snapshot import Snapshot
 from tests.conftest import whole
 
@@ -39,10 +39,10 @@ def test_a_name_that_is_an_ending_stays(title: str) -> None:
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [
-        (["负责登记。", "查处违法行为。"], (FIRST, "")),
+        (["负责登记。", "查处违法行为。"], ("", "")),
         (["牵头养犬管理。", "配合做好免疫。"], (LEADS, ASSISTS)),
-        (["负责登记。", "1、牵头协调行动计划的实施。"], (FIRST, LEADS)),
-        (["参与由区发改局牵头的规划会签。", "配合牵头部门开展检查。"], (FIRST, ASSISTS)),
+        (["负责登记。", "1、牵头协调行动计划的实施。"], ("", LEADS)),
+        (["参与由区发改局牵头的规划会签。", "配合牵头部门开展检查。"], ("", ASSISTS)),
         (["协助制止违法行为。", "负责协助相关部门处理事故。"], (ASSISTS, ASSISTS)),
         ([], ()),
     ],

@@ -8,7 +8,7 @@ import pytest
 from search.local import impacts
 from search.local.backend import LocalBackend
 from search.local.impacts import ImpactStore
-from search.query.concepts import Concept, Word
+from search.query.reading import Concept, Word
 
 WORDS = ("烟花爆竹", "养犬", "登记", "安全", "负责", "管理")
 

@@ -27,7 +27,7 @@ from search.local.agency_records import AgencyRecords
 from search.local.impacts import LENGTH, SATURATION, ImpactStore
 from search.local.matching import Matcher
 from search.local.scores import Scores
-from search.query.concepts import Concept, Word
+from search.query.reading import Concept, Word
 from store.engine import Numbers
 from store.whoosh_engine import WhooshEngine
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from search.present.results import Request
 from search.query.citations import Citations
-from search.query.concepts import Reading
 from search.query.law_titles import SHORT_TITLES, read_short_titles
+from search.query.reading import Reading
 from search.query.syntax import parse_query
 from search.snapshot import Snapshot
 from tests.conftest import whole
@@ -352,7 +352,7 @@ def test_a_service_query_is_answered_by_the_service(county: Snapshot) -> None:
     service = next(record for record in whole(county) if record["kind"] == "service" and record["phone"])
     results = county.search(Request(f"{service['service']} 电话"))
     assert results.hits[0].record["id"] == service["id"]
-    assert results.agencies == ()
+    assert {line.kind for line in results.agencies} <= {"service", "duty"}  # no matter answers for it
 
 
 def test_a_synonym_that_matched_is_marked(county: Snapshot) -> None:

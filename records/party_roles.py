@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-LEADS, FIRST, ASSISTS = "leads", "first", "assists"
+LEADS, ASSISTS = "leads", "assists"
 
 _LEADS = re.compile("牵头")
 # 由区发改局牵头, 配合牵头部门: another agency leads.
@@ -15,14 +15,13 @@ _ASSISTS = re.compile(r"[\d一二三四五六七八九十（(.．、）)\s]*(?:�
 
 
 def roles(parties: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The role of each party in order: `LEADS` or `ASSISTS` where the list or its text says so, else "".
+    """The role of each party in order: `LEADS` or `ASSISTS` where the list or its text says so, else ""."""
+    return tuple(_told(party["lead"]) if "lead" in party else _role(party["role"]) for party in parties)
 
-    The party printed first is `FIRST` where nothing says who leads: lists print the main agency at the top.
-    """
-    found = [_told(party["lead"]) if "lead" in party else _role(party["role"]) for party in parties]
-    if found and not found[0] and not any("lead" in party for party in parties):
-        found[0] = FIRST
-    return tuple(found)
+
+def leading(parties: Sequence[Mapping[str, Any]]) -> tuple[bool | None, ...]:
+    """Whether each party leads or assists; None where the list does not say. Standing first says nothing."""
+    return tuple({LEADS: True, ASSISTS: False}.get(role) for role in roles(parties))
 
 
 def _told(lead: bool) -> str:

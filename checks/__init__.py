@@ -1,0 +1,1 @@
+"""What is wrong with lists: gaps, contradictions, what is out of date, personal data; for those who keep them."""
