@@ -47,6 +47,7 @@ map: $(VENV)/.installed-dev
 lock: $(VENV)/.installed-dev
 	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements-dev.in -c requirements.txt -o requirements-dev.txt
+	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements-opensearch.in -c requirements-dev.txt -o requirements-opensearch.txt
 	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements-bench.in -c requirements-dev.txt -o requirements-bench.txt
 	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements-ocr.in -c requirements-dev.txt -o requirements-ocr.txt
 
@@ -74,6 +75,9 @@ $(VENV)/.installed-bench: requirements-bench.txt $(VENV)/.installed
 
 $(VENV)/.installed-ocr: requirements-ocr.txt $(VENV)/.installed
 	$(INSTALL) -r requirements-ocr.txt
+
+$(VENV)/.installed-opensearch: requirements-opensearch.txt $(VENV)/.installed
+	$(INSTALL) -r requirements-opensearch.txt
 	touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed

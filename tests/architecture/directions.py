@@ -64,9 +64,18 @@ INDEXER: Mapping[str, tuple[str, ...]] = {
     "indexer.limits": (),
 }
 SEARCH: Mapping[str, tuple[str, ...]] = {
-    "search": ("search.present", "search.browse", "search.local", "search.backend", "search.query"),
+    "search.opensearch.library": ("search.opensearch", "search"),
+    "search": (
+        "search.present",
+        "search.browse",
+        "search.opensearch",
+        "search.local",
+        "search.backend",
+        "search.query",
+    ),
     "search.present": ("search.backend", "search.query"),
     "search.browse": ("search.backend", "search.query"),
+    "search.opensearch": ("search.local", "search.backend", "search.query"),  # the same weights, names and rows
     "search.local": ("search.backend", "search.query"),
     "search.backend": ("search.query",),
     "search.query": (),
@@ -74,10 +83,27 @@ SEARCH: Mapping[str, tuple[str, ...]] = {
 # The seam: above it nobody knows how an engine keeps records. One module puts an engine behind it.
 _ARRAYS = ("store.whoosh_engine", "store.records_file", "store.positions", "store.engine", "store.columns", "store")
 SEAM: Mapping[str, tuple[str, ...]] = {
-    "cli": ("web", "search.library", "search", "store"),
-    "web": ("search.library", "search"),
+    "cli": (
+        "web",
+        "search.opensearch.library",
+        "search.library",
+        "search.local",
+        "search",
+        "store.opensearch",
+        "store",
+    ),
+    "web": ("search.opensearch.library", "search.library", "search"),
+    "search.opensearch.library": ("search.library", "search.opening", "search", "store.opensearch", "store"),
     "search.library": ("search.opening", "search", "store"),
-    "search.opening": ("search.local", "search", "store.whoosh_engine", "store"),
+    "search.opening": (
+        "search.opensearch",
+        "search.local",
+        "search",
+        "store.whoosh_engine",
+        "store.opensearch",
+        "store",
+    ),
+    "search.opensearch": ("search.local", "search", "store.opensearch", "store"),
     "search.local": ("search", *_ARRAYS),
     "search": ("store",),
     "store.whoosh_engine": ("store.entries", *_ARRAYS[1:]),
@@ -85,6 +111,7 @@ SEAM: Mapping[str, tuple[str, ...]] = {
     "store.entries": ("store.positions", "store"),
     "store.positions": ("store.engine", "store"),
     "store.engine": ("store.columns", "store"),
+    "store.opensearch": ("store.columns", "store"),
     "store.columns": ("store",),
     "store": (),
 }
@@ -105,6 +132,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "rapidocr": ("indexer.readers.scan",),
     "flask": ("web", "bench"),
     "click": ("cli",),
+    "opensearchpy": ("store.opensearch", "tests.support"),
 }
 
 # What does not keep to this yet: module and what it imports. A line may go and none may come.
