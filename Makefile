@@ -7,11 +7,14 @@ HOST ?= 127.0.0.1
 PORT ?= 5000
 SIZES ?= base 10000 28000 100000
 
-.PHONY: serve test quick lint format bench relevance sample map lock wheelhouse clean
+.PHONY: serve ocr test quick lint format bench relevance sample map lock wheelhouse clean
 
 serve: $(VENV)/.installed
 	$(BIN)/python app.py index --if-needed || test -e index/current
 	$(BIN)/python app.py serve --host $(HOST) --port $(PORT)
+
+# The optional part that reads scans and pictures; everything above uses it from then on.
+ocr: $(VENV)/.installed-ocr
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
@@ -44,13 +47,15 @@ map: $(VENV)/.installed-dev
 lock: $(VENV)/.installed-dev
 	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements-dev.in -c requirements.txt -o requirements-dev.txt
+	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements-opensearch.in -c requirements-dev.txt -o requirements-opensearch.txt
 	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements-bench.in -c requirements-dev.txt -o requirements-bench.txt
+	$(BIN)/uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --upgrade requirements-ocr.in -c requirements-dev.txt -o requirements-ocr.txt
 
 # All that an office without internet installs from, for machines like this one. For ARM (Kylin, UOS), made on any machine with the
 # same Python: make wheelhouse PLATFORMS="manylinux_2_28_aarch64 manylinux2014_aarch64 manylinux_2_17_aarch64"
 wheelhouse: $(VENV)/.created
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps --dest wheelhouse \
-		$(PLATFORMS:%=--platform %) -r requirements.txt
+		$(PLATFORMS:%=--platform %) -r requirements-ocr.txt
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest wheelhouse setuptools wheel
 
 clean:
@@ -66,6 +71,13 @@ $(VENV)/.installed: requirements.txt $(VENV)/.created
 
 $(VENV)/.installed-bench: requirements-bench.txt $(VENV)/.installed
 	$(INSTALL) -r requirements-bench.txt
+	touch $@
+
+$(VENV)/.installed-ocr: requirements-ocr.txt $(VENV)/.installed
+	$(INSTALL) -r requirements-ocr.txt
+
+$(VENV)/.installed-opensearch: requirements-opensearch.txt $(VENV)/.installed
+	$(INSTALL) -r requirements-opensearch.txt
 	touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed

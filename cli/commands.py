@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,16 +20,20 @@ from cli.show import show_results
 from cli.version import version
 from indexer.build import Built, NothingToIndexError, build, no_progress
 from indexer.checking import checked
+from indexer.cluster_build import build_in_cluster
 from indexer.model.problems import Problem
 from indexer.parse_document import ParsedList
-from indexer.parse_files import parse_files
+from indexer.parse_files import READINGS, parse_files
 from indexer.report import ListReport, is_loss, summary
 from indexer.sources.collect import Sources, collect
 from search.backend import FACETS
-from search.library import Library, NoIndexError
+from search.library import NoIndexError
+from search.local.impacts import LENGTH
+from search.opensearch.library import address_of, library_of
 from search.present.results import Request, RequestError
 from settings.model import SECRETS, Settings, written
 from store.generation import BusyError, GenerationError, current
+from store.opensearch.cluster import Cluster, EngineError
 
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 _index_dir = click.option(
@@ -37,6 +41,11 @@ _index_dir = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     default=lambda: in_force().settings.index,
     help="索引目录，默认为程序旁的 index/（设置 index）",
+)
+_engine = click.option(
+    "--engine",
+    default=lambda: in_force().settings.engine,
+    help="OpenSearch 集群的地址和别名，如 https://主机:9200/qingdan；默认用本机索引（设置 engine）",
 )
 _jobs = click.option("--jobs", type=click.IntRange(0), default=0, help="同时读取文件的进程数，默认用全部处理器核心")
 
@@ -58,7 +67,7 @@ def parse(paths: tuple[Path, ...], jobs: int) -> None:
     sources = collect(paths)
     lists: list[ListReport] = []
     progress = no_progress if sys.stdout.isatty() else _progress  # records on the terminal show it themselves
-    for parsed in progress("读取清单", parse_files(sources.files, jobs), len(sources.files)):
+    for parsed in progress("读取清单", parse_files(sources.files, jobs, _readings()), len(sources.files)):
         lists.append(ListReport.of(parsed))
         for record in parsed.records:
             click.echo(json.dumps(record.to_json(), ensure_ascii=False))
@@ -72,10 +81,14 @@ def parse(paths: tuple[Path, ...], jobs: int) -> None:
 @_index_dir
 @_jobs
 @click.option("--if-needed", is_flag=True, help="清单和程序都没有变化时不重建")
-def index(paths: tuple[Path, ...], index_dir: Path, jobs: int, if_needed: bool) -> None:
-    """用清单文件或文件夹（默认 data/，由设置 data 指定）建立索引。"""
+@_engine
+def index(paths: tuple[Path, ...], index_dir: Path, jobs: int, if_needed: bool, engine: str) -> None:
+    """用清单文件或文件夹（默认 data/，由设置 data 指定）建立索引；给出 --engine 时写入集群。"""
+    sources = collect(paths or (in_force().settings.data,))
+    if engine:
+        sys.exit(_status(_build_in_cluster(sources, engine, jobs).problems))
     try:
-        built = _build(collect(paths or (in_force().settings.data,)), index_dir, jobs, if_needed)
+        built = _build(sources, index_dir, jobs, if_needed)
     except BusyError as error:
         _fail(str(error))
     sys.exit(_status(built.problems))
@@ -99,8 +112,8 @@ def search(query: str, index_dir: Path, as_json: bool, page: int, size: int, **f
     except RequestError as error:
         raise click.UsageError(str(error)) from error
     try:
-        results = Library(index_dir).snapshot().search(request)
-    except NoIndexError as error:
+        results = library_of(in_force().settings, index_dir).snapshot().search(request)
+    except (NoIndexError, EngineError) as error:
         _fail(str(error))
     if as_json:
         click.echo(json.dumps(results.to_json(), ensure_ascii=False, indent=1))
@@ -116,23 +129,27 @@ def search(query: str, index_dir: Path, as_json: bool, page: int, size: int, **f
     "--port", type=click.IntRange(0, 65535), default=lambda: in_force().settings.port, help="端口（设置 port）"
 )
 @_index_dir
-def serve(host: str, port: int, index_dir: Path) -> None:
+@_engine
+def serve(host: str, port: int, index_dir: Path, engine: str) -> None:
     """启动检索网站；还没有索引时先用 data/ 建立。"""
     from web.factory import create_app  # noqa: PLC0415 - the other commands need no web server
     from web.http.listening import ListenError, listen, site_addresses  # noqa: PLC0415
     from web.http.server import run  # noqa: PLC0415
 
-    settings = in_force().settings
+    settings = replace(in_force().settings, engine=engine)
     try:
         sockets = listen(host, port)
     except ListenError as error:
         _fail(str(error))
-    if current(index_dir) is None:
+    if current(index_dir) is None and not engine:
         try:
             _build(collect((settings.data,)), index_dir, jobs=0, if_needed=False)
         except BusyError:
             click.echo("另一个任务正在建立索引，建好以前网站请访问者稍后再来", err=True)
-    application = create_app(index_dir, settings)
+    try:
+        application = create_app(index_dir, settings)
+    except EngineError as error:
+        _fail(str(error))
     addresses = " ".join(site_addresses(sockets, settings.path_prefix))
     click.echo(f"检索网站已启动：{addresses} （按 Ctrl+C 结束）", err=True)
     run(application, sockets, settings)
@@ -160,7 +177,7 @@ def check(
     lists: list[ListReport] = []
 
     def parsed() -> Iterator[ParsedList]:
-        for each in _progress("读取清单", parse_files(sources.files, jobs), len(sources.files)):
+        for each in _progress("读取清单", parse_files(sources.files, jobs, _readings()), len(sources.files)):
             lists.append(ListReport.of(each))
             yield each
 
@@ -204,6 +221,27 @@ def _build(sources: Sources, index_dir: Path, jobs: int, if_needed: bool) -> Bui
         click.echo(f"索引 {built.generation.name} 已建好，用时 {seconds:.1f} 秒", err=True)
     else:
         click.echo(f"清单没有变化，继续使用索引 {built.generation.name}", err=True)
+    return built
+
+
+def _readings() -> Path:
+    """Where what is read of pictures is kept."""
+    return in_force().settings.index / READINGS
+
+
+def _build_in_cluster(sources: Sources, engine: str, jobs: int) -> Built:
+    """Build an index in a cluster and tell about it; ends the program where nothing could be built."""
+    try:
+        cluster = Cluster(address_of(replace(in_force().settings, engine=engine)))
+        built = build_in_cluster(sources, cluster, LENGTH, jobs, _progress)
+    except NothingToIndexError as error:
+        _report((), error.problems)
+        _fail(str(error))
+    except (EngineError, GenerationError) as error:
+        _fail(str(error))
+    _report(built.lists, built.problems)
+    seconds = built.generation.meta["build_seconds"]
+    click.echo(f"引擎索引 {built.generation.name} 已建好，用时 {seconds:.1f} 秒", err=True)
     return built
 
 

@@ -8,28 +8,35 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from typing import Any, Protocol, TypeVar
 
-from indexer.analysis import Analysis
-from store.entries import Entries
 from store.generation import GenerationError
+
+Cut_co = TypeVar("Cut_co", covariant=True)
 
 _BATCH = 250  # records that a process takes at once
 _AHEAD = 3  # batches a process that may wait to be written
 
-_mine: list[Analysis] = []  # in a process of the pool: its own
+_mine: list[Analyst[Any]] = []  # in a process of the pool: its own
 
 
-def analysed(texts: Iterable[bytes], count: int, terms: Sequence[str], jobs: int) -> Iterator[Entries]:
-    """The entries of `count` records in the contract's JSON form, some at a time; `terms` were learned from them.
+class Analyst(Protocol[Cut_co]):
+    """What makes of records, in the contract's JSON form, what an engine keeps of them. It can be sent to processes."""
+
+    def entries(self, texts: Sequence[bytes]) -> Cut_co:
+        """What is kept of some records in a row."""
+
+
+def analysed(texts: Iterable[bytes], count: int, analysis: Analyst[Cut_co], jobs: int) -> Iterator[Cut_co]:
+    """What is kept of `count` records in the contract's JSON form, some at a time.
 
     `jobs` is the number of processes, 0 for one a core. Raises GenerationError where a process dies.
     """
     workers = min(jobs or os.cpu_count() or 1, count // _BATCH)
-    analysis = Analysis(terms)  # before the processes start: those that are forked find the dictionary loaded
     if workers < 2:
         yield from map(analysis.entries, _batches(texts))
         return
-    waiting: deque[Future[Entries]] = deque()
+    waiting: deque[Future[Cut_co]] = deque()
     with ProcessPoolExecutor(workers, initializer=_begin, initargs=(analysis,)) as pool:
         try:
             for batch in _batches(texts):
@@ -50,9 +57,9 @@ def _batches(texts: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield batch
 
 
-def _begin(analysis: Analysis) -> None:
+def _begin(analysis: Analyst[Any]) -> None:
     _mine.append(analysis)
 
 
-def _entries(batch: list[bytes]) -> Entries:
+def _entries(batch: list[bytes]) -> Any:
     return _mine[0].entries(batch)

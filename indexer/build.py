@@ -12,11 +12,13 @@ from typing import Any
 
 from agencies.table import AGENCIES
 from checks.law_table import LAWS
+from indexer.analysis import Analysis
 from indexer.analysis_pool import analysed
 from indexer.checking import check_records
 from indexer.model.blocks import Place
 from indexer.model.problems import Problem, ProblemKind
-from indexer.parse_files import parse_files
+from indexer.parse_files import READINGS, parse_files
+from indexer.readers.scan.formats import is_installed
 from indexer.report import ListReport, total
 from indexer.sources.collect import Sources
 from records.kinds import KINDS
@@ -77,38 +79,53 @@ def build(
     Raises GenerationError where the index cannot be written, NothingToIndexError where no file holds a
     record of a list; the generation before keeps serving in both cases.
     """
-    fingerprint = _fingerprint(sources)
+    fingerprint = fingerprint_of(sources)
     with build_lock(index):
         serving = whole(index) if if_needed else None
         if serving is not None and serving.meta.get("input") == fingerprint:
             return Built(serving, (), (), fresh=False)
-        synonyms, faults = _synonyms(sources)
+        synonyms, faults = synonyms_of(sources)
         general = (*sources.problems, *faults)
         lists: list[ListReport] = []
 
         def write(folder: Path) -> dict[str, Any]:
-            writer = RecordWriter(folder)
-            for parsed in progress("读取清单", parse_files(sources.files, jobs), len(sources.files)):
-                lists.append(ListReport.of(parsed))
-                for record in parsed.records:
-                    writer.add(json.dumps(record.to_json(), ensure_ascii=False))
-            writer.close()
-            if not any(each.records.keys() - {Passage.kind} for each in lists):  # text alone is no list
-                raise NothingToIndexError("没有读到任何清单的记录，索引保持不变", _problems(general, lists))
-            infos = {file.name: file.info for file in sources.files}
-            told = [each.to_json(infos[each.file]) for each in lists]
+            told = read_records(sources, folder, general, lists, jobs, progress, index / READINGS)
             dictionary = _index_records(folder, synonyms, jobs, progress)
-            check_records(folder, told)
-            return {
-                "input": fingerprint,
-                "records": total(lists),
-                "lists": told,
-                "problems": [problem.to_json() for problem in general],
-                "dictionary": dictionary,
-            }
+            check_records(folder, told["lists"])
+            return {"input": fingerprint, **told, "dictionary": dictionary}
 
         generation = write_generation(index, write)
-        return Built(generation, tuple(lists), _problems(general, lists), fresh=True)
+        return Built(generation, tuple(lists), problems_of(general, lists), fresh=True)
+
+
+def read_records(
+    sources: Sources,
+    folder: Path,
+    general: Sequence[Problem],
+    lists: list[ListReport],
+    jobs: int,
+    progress: Progress,
+    readings: Path | None = None,
+) -> dict[str, Any]:
+    """Parse the sources and write their records into a folder, adding to `lists` what was read; gives what to tell.
+
+    What is read of pictures is kept in the folder `readings`, where one is given. Raises NothingToIndexError where no
+    file holds a record of a list.
+    """
+    writer = RecordWriter(folder)
+    for parsed in progress("读取清单", parse_files(sources.files, jobs, readings), len(sources.files)):
+        lists.append(ListReport.of(parsed))
+        for record in parsed.records:
+            writer.add(json.dumps(record.to_json(), ensure_ascii=False))
+    writer.close()
+    if not any(each.records.keys() - {Passage.kind} for each in lists):  # text alone is no list
+        raise NothingToIndexError("没有读到任何清单的记录，索引保持不变", problems_of(general, lists))
+    infos = {file.name: file.info for file in sources.files}
+    return {
+        "records": total(lists),
+        "lists": [each.to_json(infos[each.file]) for each in lists],
+        "problems": [problem.to_json() for problem in general],
+    }
 
 
 def build_records(records: Iterable[Mapping[str, Any]], index: Path, jobs: int = 0) -> Generation:
@@ -141,7 +158,7 @@ def _index_records(folder: Path, synonyms: str, jobs: int, progress: Progress) -
         terms = learn_terms(records)
         writer = IndexWriter(folder)
         texts = progress("建立索引", map(records.text, range(len(records))), len(records))
-        for entries in analysed(texts, len(records), terms, jobs):
+        for entries in analysed(texts, len(records), Analysis(terms), jobs):
             writer.add(entries)
         write_terms(folder / WORDS, words_of(writer.close()))
         write_terms(folder / NAMES, names_of(records))
@@ -153,11 +170,12 @@ def _index_records(folder: Path, synonyms: str, jobs: int, progress: Progress) -
     return dictionary_hash(terms)
 
 
-def _problems(general: Iterable[Problem], lists: Iterable[ListReport]) -> tuple[Problem, ...]:
+def problems_of(general: Iterable[Problem], lists: Iterable[ListReport]) -> tuple[Problem, ...]:
+    """All that could not be used."""
     return (*general, *(problem for each in lists for problem in each.problems))
 
 
-def _synonyms(sources: Sources) -> tuple[str, list[Problem]]:
+def synonyms_of(sources: Sources) -> tuple[str, list[Problem]]:
     """The county's own synonyms as one text, and the lines and files of them that cannot be used."""
     text, faults = merge_synonyms(sources.synonyms)
     return text, [
@@ -179,9 +197,10 @@ def _verify(folder: Path, records: RecordStore) -> None:
         engine.close()
 
 
-def _fingerprint(sources: Sources) -> str:
+def fingerprint_of(sources: Sources) -> str:
     """What the index depends on: the program's version of things, and every file's name, content and manifest."""
-    digest = hashlib.sha256(f"{SCHEMA_VERSION} {dictionary_hash()} {_content(AGENCIES)} {_content(LAWS)}\n".encode())
+    program = f"{SCHEMA_VERSION} {dictionary_hash()} {_content(AGENCIES)} {_content(LAWS)} {is_installed()}"
+    digest = hashlib.sha256(f"{program}\n".encode())
     contents = {path: _content(path) for path in dict.fromkeys(file.path for file in sources.files)}
     for path in sources.synonyms:
         digest.update(f"{path.name} {_content(path)}\n".encode())

@@ -18,6 +18,7 @@ from indexer.model.problems import Problem, ProblemKind, excerpt
 from indexer.outlines.duties import read_duties
 from indexer.outlines.matters import Outline, Piece, has_matters, read_outline, read_page
 from indexer.passages import Unclaimed, passages
+from indexer.recognised import marked
 from indexer.sources.manifest import ListInfo
 from indexer.vocabulary.labels import NO_SPELLINGS
 from indexer.vocabulary.names import list_title, region_of
@@ -42,13 +43,14 @@ class ParsedList:
     """What one file holds: its records, what could not be placed, and the lines that only gave it shape.
 
     `furniture` holds titles, headings as printed, column labels, notes and fillers: text that is rightly in
-    no record's running text. Together the three account for the whole file.
+    no record's running text. Together the three account for the whole file, once no picture is `waiting` to be read.
     """
 
     file: str
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
     furniture: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 def parse_document(document: Document, info: ListInfo | None = None) -> ParsedList:
@@ -82,7 +84,15 @@ def parse_document(document: Document, info: ListInfo | None = None) -> ParsedLi
         )
     text.left += ((Line(beside.text, beside.place), Owner()) for beside in document.beside)
     records += passages(printed, text, records, document.name)
-    return ParsedList(document.name, tuple(with_ids(records)), tuple(problems), tuple(line.text for line in text.shape))
+    if document.recognised:
+        records = marked(records, document.recognised)
+    return ParsedList(
+        document.name,
+        tuple(with_ids(records)),
+        tuple(problems),
+        tuple(line.text for line in text.shape),
+        document.waiting,
+    )
 
 
 def _named_by_file(name: str) -> Owner:

@@ -3,7 +3,8 @@
 Five kinds say something (`Duty`, `Boundary`, `Supervision`, `Service`, `Power`); `Row` and `Passage` keep the
 text that no kind fits, so that whatever a file says can be found. The field names are the interface contract:
 fields may be added, never renamed or dropped. What came with the second edition (`extra`, `category`, `lead`,
-the `note` of a boundary) stands in the JSON only where the list says it: older records print as they did.
+the `note` of a boundary) stands in the JSON only where the list says it, and `read` with `certainty` only where a
+picture was read: older records print as they did.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import Any, ClassVar
 
 from indexer.model.blocks import Place
 from tokenizer.wording import squeeze
+
+OCR = "ocr"  # how a record was read that stands in a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,10 @@ class Record:
     source: Source
     extra: tuple[LabelledText, ...] = ()
     """What the list prints in columns that the kind has no field for, in printed order."""
+    read: str = ""
+    """How the record was read where that was not from text: `OCR`."""
+    certainty: float = 0.0
+    """How certain the least certain character is that was read from a picture, from 0 to 1."""
 
     @property
     def title(self) -> str:
@@ -123,7 +130,7 @@ class Record:
             "department_aliases": list(self.owner.aliases),
             "seq": self.seq,
             **self.body(),
-            **_said(extra=[cell.to_json() for cell in self.extra]),
+            **_said(extra=[cell.to_json() for cell in self.extra], read=self.read, certainty=self.certainty),
             "source": self.source.to_json(),
         }
 

@@ -7,6 +7,7 @@ import logging
 import os
 import threading
 from pathlib import Path
+from typing import Protocol
 
 from search.opening import open_snapshot
 from search.snapshot import Snapshot
@@ -18,6 +19,17 @@ _NAMED = 3  # damaged files that a message names
 
 class NoIndexError(RuntimeError):
     """There is no generation that can be opened."""
+
+
+class Serving(Protocol):
+    """What gives out the serving snapshot, wherever its records stand."""
+
+    @property
+    def missing(self) -> str:
+        """What keeps the newest index from serving, in a plain sentence; "" where it serves."""
+
+    def snapshot(self) -> Snapshot:
+        """The serving snapshot. Raises NoIndexError where there is none."""
 
 
 class Library:

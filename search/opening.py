@@ -6,6 +6,7 @@ from agencies.table import load_agencies
 from records.columns import CITED, parts_of
 from search.backend import Backend
 from search.local.backend import LocalBackend
+from search.opensearch.backend import OpenSearchBackend
 from search.query.agencies import Agencies
 from search.query.citations import Citations
 from search.query.concepts import Understanding
@@ -13,6 +14,7 @@ from search.query.matters import finder
 from search.query.spelling import Speller
 from search.snapshot import Snapshot
 from store.generation import NAMES, SYNONYMS, TERMS, WORDS, Generation
+from store.opensearch.cluster import Cluster
 from store.terms import Terms
 from store.whoosh_engine import WhooshEngine
 from tokenizer.question_words import load_question_words
@@ -27,6 +29,15 @@ def open_snapshot(generation: Generation) -> Snapshot:
     names = Terms(generation.file(NAMES))
     synonyms = synonyms_of(generation)
     backend = LocalBackend(WhooshEngine(generation.folder, generation.mapped), names, synonyms, agencies.named)
+    return Snapshot(generation, backend, agencies, understanding(generation, backend, agencies, names, synonyms))
+
+
+def open_in_cluster(generation: Generation, cluster: Cluster) -> Snapshot:
+    """An index of a cluster opened for searching; the generation holds the words and names that belong to it."""
+    agencies = Agencies(load_agencies())
+    names = Terms(generation.file(NAMES))
+    synonyms = synonyms_of(generation)
+    backend = OpenSearchBackend(cluster, generation.name, names, synonyms, agencies.named)
     return Snapshot(generation, backend, agencies, understanding(generation, backend, agencies, names, synonyms))
 
 

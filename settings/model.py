@@ -21,6 +21,7 @@ from settings.values import (
     secret,
     several,
     text,
+    text_or_none,
 )
 
 HOME = Path(__file__).resolve().parent.parent
@@ -67,6 +68,15 @@ class Settings:
     metrics_for: tuple[Network, ...] = _setting((), "除本机外，哪些地址或网段可以看 /metrics", several(network))
     log_queries: bool = _setting(False, "请求日志里是否记下查询的内容", flag)
     token: str = _setting("", "维护人员的口令，凭它查看清单体检中的个人信息；空表示不提供", secret)
+
+    engine: str = _setting(
+        "", "OpenSearch 集群的地址和别名，如 https://主机:9200/qingdan；空表示用本机索引", text_or_none
+    )
+    engine_user: str = _setting("", "访问集群的用户名", text_or_none)
+    engine_password_file: str = _setting("", "存放密码的文件；也可用环境变量 QINGDAN_ENGINE_PASSWORD", text_or_none)
+    engine_ca: str = _setting("", "集群证书的签发证书文件；空表示用系统信任的", text_or_none)
+    engine_seconds: int = _setting(3, "集群最多用多少秒回答一次", number(1, 120))
+    engine_fallback: bool = _setting(False, "集群没有应答时是否改用本机索引", flag)
 
     @property
     def any_origin(self) -> bool:

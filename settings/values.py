@@ -75,6 +75,11 @@ def text(value: Any) -> str:
     return value.strip()
 
 
+def text_or_none(value: Any) -> str:
+    """Any text in one line, or "" for none."""
+    return "" if value == "" else text(value)
+
+
 def secret(value: Any) -> str:
     """A password, long enough not to be guessed; empty for none."""
     if value == "":

@@ -37,7 +37,7 @@ SYNONYMS = "synonyms.txt"  # the county's own
 WORDS = "words.tsv"  # words for mending spelling
 
 _CURRENT = "current"
-_META = "generation.json"
+META = "generation.json"  # what is told of a generation
 _PREFIX = "g-"
 _UNFINISHED = "tmp-"
 _CHUNK = 1 << 20  # bytes
@@ -88,7 +88,7 @@ def generations(index: Path) -> Iterator[Generation]:
         names.insert(0, named)
     for name in dict.fromkeys(names):
         try:
-            text = (index / name / _META).read_bytes()
+            text = (index / name / META).read_bytes()
         except OSError:
             continue
         if not name.endswith(f"-{_digest(text)}"):
@@ -155,7 +155,7 @@ def write_generation(index: Path, write: Callable[[Path], dict[str, Any]]) -> Ge
         }
         text = json.dumps(meta, ensure_ascii=False, indent=1).encode()
         name = f"{_PREFIX}{started:%Y%m%dT%H%M%S%f}-{_digest(text)}"
-        (unfinished / _META).write_bytes(text)
+        (unfinished / META).write_bytes(text)
         _sync(unfinished)
         unfinished.rename(index / name)
         _point(index, name)

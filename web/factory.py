@@ -11,7 +11,8 @@ from werkzeug.exceptions import HTTPException, SecurityError, TooManyRequests
 from records.kinds import KINDS
 from search.caches import ResultCache
 from search.generation_cache import GenerationCache
-from search.library import Library, NoIndexError
+from search.library import NoIndexError
+from search.opensearch.library import EngineAwayError, library_of
 from settings.model import Settings
 from settings.sources import read_settings
 from web.http.compress import compress
@@ -29,6 +30,7 @@ from web.views.answer import MOST_PANELS
 from web.views.hits import DIRECTORIES, TAG_NAMES
 
 HOME = Path(__file__).resolve().parent.parent
+_AGAIN = 5  # seconds after which a request may be made again
 _LARGEST_BODY = 64 * 1024  # bytes of a request
 _THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")  # what whoever runs the site calls it by when looking after it
 
@@ -36,7 +38,7 @@ _THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")  # what whoever runs the sit
 def create_app(index_dir: Path | None = None, settings: Settings | None = None) -> Flask:
     """The web application over the index in `index_dir` (default: that of the settings).
 
-    `settings` are the environment's unless given.
+    `settings` are the environment's unless given; where they name an engine, its index is searched instead.
 
     It only reads; where there is no index yet, pages and API answer 503 until there is one.
     """
@@ -46,7 +48,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
     app.config["TRUSTED_HOSTS"] = [*settings.hosts, *_THIS_MACHINE] if settings.hosts else None
     app.json = FastJSONProvider(app)
     app.extensions["settings"] = settings
-    app.extensions["library"] = Library(index_dir or settings.index)
+    app.extensions["library"] = library_of(settings, index_dir or settings.index)
     app.extensions["results"] = ResultCache(settings.result_cache)
     app.extensions["rates"] = Rates(settings)
     app.extensions["panels"] = GenerationCache(MOST_PANELS)
@@ -70,6 +72,7 @@ def create_app(index_dir: Path | None = None, settings: Settings | None = None) 
         app.register_blueprint(part.blueprint)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NoIndexError, _no_index)
+    app.register_error_handler(EngineAwayError, _away)
     app.register_error_handler(Exception, _broken)
     observer = app.extensions["observer"] = Observer(settings)
     app.before_request(observer.begin)
@@ -101,6 +104,13 @@ def _http_error(error: HTTPException) -> Response:
 
 def _no_index(error: NoIndexError) -> tuple[Response | str, int]:
     return _error(str(error), 503)
+
+
+def _away(error: EngineAwayError) -> Response:
+    """The engine does not answer: it may soon."""
+    response = current_app.make_response(_error(str(error), 503))
+    response.headers["Retry-After"] = str(_AGAIN)
+    return response
 
 
 def _broken(error: Exception) -> tuple[Response | str, int]:

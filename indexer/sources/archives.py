@@ -12,7 +12,7 @@ from zipfile import ZipFile, ZipInfo
 
 from indexer.model.problems import UnreadableFileError
 from indexer.readers.containers.package import package_kind
-from indexer.readers.containers.zip_files import open_zip, read_member
+from indexer.readers.containers.zip_files import PICTURE_NAME, open_zip, read_member
 from indexer.sources.file_names import MANIFEST_NAME, decode_name, is_hidden, is_list_name, readable, reading_order
 
 LARGEST_FILE = 200 * 1024 * 1024  # bytes, of a file in a folder too
@@ -43,11 +43,14 @@ class Listing:
 
 
 def is_archive(path: Path) -> bool:
-    """Whether a file is a ZIP to be read as a folder: whole by its directory, and no Office package."""
+    """Whether a file is a ZIP to be read as a folder: whole by its directory, no Office package, no album."""
     try:
         with _opened(path) as archive:
-            marks = set(_PACKAGE_MARKS) & set(archive.namelist())
-            return not marks and package_kind(archive) is None
+            names = archive.namelist()
+            are_pages = any(map(PICTURE_NAME.search, names)) and all(
+                name.endswith("/") or PICTURE_NAME.search(name) for name in names
+            )
+            return not are_pages and not set(_PACKAGE_MARKS) & set(names) and package_kind(archive) is None
     except (UnreadableFileError, OSError):
         return False  # reading it as a file tells what is wrong with it
 

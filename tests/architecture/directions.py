@@ -34,6 +34,7 @@ INDEXER: Mapping[str, tuple[str, ...]] = {
         "indexer.outlines",
         "indexer.lists",
         "indexer.readers",
+        "indexer.readers.scan",
         "indexer.vocabulary",
         "indexer.model",
         "indexer.limits",
@@ -46,6 +47,7 @@ INDEXER: Mapping[str, tuple[str, ...]] = {
         "indexer.readers.html",
         "indexer.readers.pdf",
         "indexer.readers.printed",
+        "indexer.readers.scan",
         "indexer.readers.word",
         *_READERS,
     ),
@@ -53,6 +55,7 @@ INDEXER: Mapping[str, tuple[str, ...]] = {
     "indexer.readers.dump": _READERS,
     "indexer.readers.pdf": _READERS,
     "indexer.readers.printed": _READERS,
+    "indexer.readers.scan": ("indexer.readers.pdf", *_READERS),  # a picture becomes a page as a PDF has it
     "indexer.readers.word": _READERS,
     "indexer.readers.containers": ("indexer.model",),
     "indexer.readers.shared": ("indexer.model",),
@@ -61,9 +64,18 @@ INDEXER: Mapping[str, tuple[str, ...]] = {
     "indexer.limits": (),
 }
 SEARCH: Mapping[str, tuple[str, ...]] = {
-    "search": ("search.present", "search.browse", "search.local", "search.backend", "search.query"),
+    "search.opensearch.library": ("search.opensearch", "search"),
+    "search": (
+        "search.present",
+        "search.browse",
+        "search.opensearch",
+        "search.local",
+        "search.backend",
+        "search.query",
+    ),
     "search.present": ("search.backend", "search.query"),
     "search.browse": ("search.backend", "search.query"),
+    "search.opensearch": ("search.local", "search.backend", "search.query"),  # the same weights, names and rows
     "search.local": ("search.backend", "search.query"),
     "search.backend": ("search.query",),
     "search.query": (),
@@ -71,10 +83,27 @@ SEARCH: Mapping[str, tuple[str, ...]] = {
 # The seam: above it nobody knows how an engine keeps records. One module puts an engine behind it.
 _ARRAYS = ("store.whoosh_engine", "store.records_file", "store.positions", "store.engine", "store.columns", "store")
 SEAM: Mapping[str, tuple[str, ...]] = {
-    "cli": ("web", "search.library", "search", "store"),
-    "web": ("search.library", "search"),
+    "cli": (
+        "web",
+        "search.opensearch.library",
+        "search.library",
+        "search.local",
+        "search",
+        "store.opensearch",
+        "store",
+    ),
+    "web": ("search.opensearch.library", "search.library", "search"),
+    "search.opensearch.library": ("search.library", "search.opening", "search", "store.opensearch", "store"),
     "search.library": ("search.opening", "search", "store"),
-    "search.opening": ("search.local", "search", "store.whoosh_engine", "store"),
+    "search.opening": (
+        "search.opensearch",
+        "search.local",
+        "search",
+        "store.whoosh_engine",
+        "store.opensearch",
+        "store",
+    ),
+    "search.opensearch": ("search.local", "search", "store.opensearch", "store"),
     "search.local": ("search", *_ARRAYS),
     "search": ("store",),
     "store.whoosh_engine": ("store.entries", *_ARRAYS[1:]),
@@ -82,6 +111,7 @@ SEAM: Mapping[str, tuple[str, ...]] = {
     "store.entries": ("store.positions", "store"),
     "store.positions": ("store.engine", "store"),
     "store.engine": ("store.columns", "store"),
+    "store.opensearch": ("store.columns", "store"),
     "store.columns": ("store",),
     "store": (),
 }
@@ -97,9 +127,12 @@ WEB: Mapping[str, tuple[str, ...]] = {
 # Libraries that only some rooms may know.
 LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "whoosh": ("store.whoosh_engine", "bench"),
-    "numpy": ("store", "search.local", "indexer.analysis", "bench"),
+    "numpy": ("store", "search.local", "indexer.analysis", "indexer.readers.scan", "bench"),
+    "cv2": ("indexer.readers.scan",),
+    "rapidocr": ("indexer.readers.scan",),
     "flask": ("web", "bench"),
     "click": ("cli",),
+    "opensearchpy": ("store.opensearch", "tests.support"),
 }
 
 # What does not keep to this yet: module and what it imports. A line may go and none may come.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from search.caches import ResultCache
-from search.library import Library
+from search.library import Serving
 from search.present.results import Request, RequestError, Results
 from search.snapshot import Snapshot
 from web.http.clients import is_this_machine
@@ -17,7 +17,7 @@ blueprint = Blueprint("api", __name__)
 
 def snapshot() -> Snapshot:
     """The serving snapshot. Raises NoIndexError where there is none."""
-    library: Library = current_app.extensions["library"]
+    library: Serving = current_app.extensions["library"]
     return library.snapshot()
 
 

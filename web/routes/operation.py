@@ -8,7 +8,8 @@ from datetime import datetime
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
 from search.caches import ResultCache
-from search.library import Library, NoIndexError
+from search.library import NoIndexError, Serving
+from search.opensearch.library import EngineAwayError
 from web.http.clients import is_among, is_this_machine
 from web.http.observing import Observer
 from web.http.origins import settings
@@ -22,24 +23,24 @@ _METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 @blueprint.get("/healthz")
 def health() -> Response | tuple[Response, int]:
     """Whether searches can be served."""
-    library: Library = current_app.extensions["library"]
+    library: Serving = current_app.extensions["library"]
     try:
         serving = library.snapshot()
-    except NoIndexError as problem:
+    except (NoIndexError, EngineAwayError) as problem:
         return jsonify({"status": "unavailable", "error": str(problem)}), 503
     health = {"status": "ok", "records": serving.count, "generation": serving.generation.name}
-    if library.missing:
-        health |= {"status": "degraded", "error": library.missing}
+    if missing := library.missing:
+        health |= {"status": "degraded", "error": missing}
     return jsonify(health)
 
 
 @blueprint.get("/readyz")
 def ready() -> Response | tuple[Response, int]:
     """Whether requests should be sent here: there is an index, be it not the newest."""
-    library: Library = current_app.extensions["library"]
+    library: Serving = current_app.extensions["library"]
     try:
         library.snapshot()
-    except NoIndexError as problem:
+    except (NoIndexError, EngineAwayError) as problem:
         return jsonify({"status": "unavailable", "error": str(problem)}), 503
     return jsonify({"status": "ready"})
 
@@ -56,13 +57,13 @@ def metrics() -> Response:
 
 def _index() -> Iterator[str]:
     """What is being searched."""
-    library: Library = current_app.extensions["library"]
+    library: Serving = current_app.extensions["library"]
     kept: ResultCache = current_app.extensions["results"]
     yield "# TYPE qingdan_results_kept gauge"
     yield f"qingdan_results_kept {len(kept)}"
     try:
         serving = library.snapshot()
-    except NoIndexError:
+    except (NoIndexError, EngineAwayError):
         return
     meta = serving.generation.meta
     yield "# TYPE qingdan_records gauge"

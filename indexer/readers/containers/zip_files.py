@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import io
 import lzma
+import re
 import struct
 import zipfile
 import zlib
@@ -18,6 +19,7 @@ from indexer.model.problems import UnreadableFileError
 BROKEN = "文件不完整或已损坏"
 TOO_MANY = "文件里的内容过多、过大，不予读取"
 LOCKED = "文件加了密码，请先去掉密码再放入"
+PICTURE_NAME = re.compile(r"\.(?:png|jpe?g|tiff?|bmp|webp)$", re.IGNORECASE)  # of photos that make up a document
 
 _LARGEST_DIRECTORY = 4 * 1024 * 1024  # bytes
 _MOST_MEMBERS = 10_000
