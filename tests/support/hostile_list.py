@@ -13,7 +13,12 @@ FORMULA = '=HYPERLINK("http://evil.example","点我")'
 CONTROL = "响铃\x07与\x0b竖表"
 EVIL = (SCRIPT, IMAGE, FORMULA)
 
-_PARTIES = [("县公安局" + SCRIPT, IMAGE + CONTROL), (FORMULA, "@SUM(1+1)*cmd|' /C calc'!A0"), ("县民政局", "-2+3+cmd")]
+# A list says who does what only where cells read as agencies and as shares: the hostile texts stand behind such words.
+_PARTIES = [
+    ("县公安局（" + SCRIPT + "）", "负责" + IMAGE + CONTROL),
+    ("县水利局", "负责@SUM(1+1)*cmd|' /C calc'!A0"),
+    ("县民政局", "负责-2+3+cmd"),
+]
 
 
 def write_hostile_list(folder: Path) -> None:
@@ -22,6 +27,7 @@ def write_hostile_list(folder: Path) -> None:
         ("1" if first else "", MATTER if first else "", agency, role, FORMULA if first else "", IMAGE if first else "")
         for first, (agency, role) in zip((True, False, False), _PARTIES, strict=True)
     ]
+    matters.append(("2", FORMULA, "县公安局", "负责核查。", "", ""))
     parts = [
         "示例县公安局责任清单",
         "一、部门职责",

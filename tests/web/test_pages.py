@@ -165,7 +165,7 @@ def test_before_and_after_walk_through_one_list(counties: FlaskClient) -> None:
     while (after := found.select_one(".beside .after")) is not None:
         walked.append(str(after["href"]))
         found = page(counties, walked[-1])
-    assert len(walked) == 8
+    assert len(walked) == 9  # the last one is what the list says of itself
     assert back[::-1] == walked[1 : 1 + len(back)]
 
 
@@ -295,11 +295,14 @@ def test_hostile_text_is_text_on_every_page(tmp_path: Path) -> None:
 
 def test_names_with_signs_of_addresses_have_pages(tmp_path: Path) -> None:
     head = ["序号", "管理事项", "相关部门", "职责分工", "相关依据", "案例"]
-    rows = [[str(n), f"{name}事", f"{name}站", "管事。", f"《{name}》", "无"] for n, name in enumerate(TRICKY, 1)]
+    rows = [
+        [str(n), f"{name}事", f"县气象局（{name}）", "负责管理。", f"《{name}》", "无"]
+        for n, name in enumerate(TRICKY, 1)
+    ]
     table = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in (head, *rows))
     (tmp_path / "a.txt").write_text(f"示例县公安局责任清单\n\n一、职责边界\n\n{table}\n", encoding="utf-8")
     build(collect([tmp_path / "a.txt"]), tmp_path / "index")
     with create_app(tmp_path / "index").test_client() as client:
         headings = {soup.h1.get_text() for _, soup in crawl(client, most=50) if soup.h1}
     for name in TRICKY:
-        assert {f"{name}事", f"{name}站", f"《{name}》"} <= headings, name
+        assert {f"{name}事", f"《{name}》"} <= headings, name
