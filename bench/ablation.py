@@ -39,7 +39,7 @@ def _nothing(*_: object) -> tuple[()]:
 # Parts that are asked when a query is read or a record is scored.
 ASKED: Mapping[str, Sequence[Exchange]] = {
     "synonyms": [(Synonyms, "expand", _nothing), (Synonyms, "targets", _nothing)],
-    "question words": [(QuestionWords, "split", lambda _, text: (text, ()))],
+    "question words": [(QuestionWords, "split", lambda _, text, _ends: (text, ()))],
     "agencies": [(Agencies, "mentions", _nothing)],
     "legal bases": [(Citations, "find", _nothing)],
     "spelling": [(Speller, "corrections", _nothing)],
