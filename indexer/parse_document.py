@@ -17,7 +17,7 @@ from indexer.model.document import Document
 from indexer.model.problems import Problem, ProblemKind, excerpt
 from indexer.outlines.duties import read_duties
 from indexer.outlines.matters import Outline, Piece, has_matters, read_outline, read_page
-from indexer.passages import Unclaimed, passages
+from indexer.outlines.passages import Unclaimed, passages
 from indexer.recognised import marked
 from indexer.sources.manifest import ListInfo
 from indexer.vocabulary.labels import NO_SPELLINGS
