@@ -15,7 +15,7 @@ EVIL = (SCRIPT, IMAGE, FORMULA)
 
 # A list says who does what only where cells read as agencies and as shares: the hostile texts stand behind such words.
 _PARTIES = [
-    ("县公安局（" + SCRIPT + "）", "负责" + IMAGE + CONTROL),
+    ("县公安局（" + SCRIPT + "）", "负责" + IMAGE + FORMULA + CONTROL),
     ("县水利局", "负责@SUM(1+1)*cmd|' /C calc'!A0"),
     ("县民政局", "负责-2+3+cmd"),
 ]
