@@ -23,9 +23,12 @@ def limit_time(seconds: float) -> None:
 
 
 def limit_memory(size: int) -> None:
-    """Let this process fail by itself, before the system picks one to kill, where it takes more than so many bytes."""
+    """Let this process fail by itself, before the system picks one to kill, where it takes so many bytes more.
+
+    More than it has: a process that was forked from a large one has its addresses from the beginning.
+    """
     if sys.platform != "win32":
-        _set(resource.RLIMIT_AS, size)
+        _set(resource.RLIMIT_AS, _taken() + size)
 
 
 @contextlib.contextmanager
@@ -35,8 +38,8 @@ def memory_for(size: int) -> Iterator[None]:
         yield
         return
     before, _ = resource.getrlimit(resource.RLIMIT_AS)
-    taken = int(_SIZES.read_text().split()[0]) * resource.getpagesize()
-    _set(resource.RLIMIT_AS, taken + size if before == resource.RLIM_INFINITY else min(taken + size, before))
+    most = _taken() + size
+    _set(resource.RLIMIT_AS, most if before == resource.RLIM_INFINITY else min(most, before))
     try:
         yield
     finally:
@@ -44,6 +47,10 @@ def memory_for(size: int) -> Iterator[None]:
 
 
 if sys.platform != "win32":
+
+    def _taken() -> int:
+        """Bytes of this process' address space; 0 where the system does not tell."""
+        return int(_SIZES.read_text().split()[0]) * resource.getpagesize() if _SIZES.exists() else 0
 
     def _set(what: int, soft: int) -> None:
         _, hard = resource.getrlimit(what)
