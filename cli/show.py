@@ -21,6 +21,9 @@ def show_results(results: Results) -> None:
             for line in lines:
                 click.echo(f"    {click.style(line.agency or '（未写明部门）', fg='cyan')}：{_flat(line.role)}")
         click.echo()
+    if results.unknown:
+        told = "" if results.agencies else "没有查到由谁负责。"
+        click.echo(f"清单里没有写到{'、'.join(f'“{word}”' for word in results.unknown)}。{told}")
     pages = f"，第 {results.request.page} 页，共 {results.pages} 页" if results.pages > 1 else ""
     click.secho(f"找到 {results.total} 条{pages}", bold=True)
     if results.suggestion:

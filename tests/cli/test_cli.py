@@ -148,6 +148,13 @@ def test_search_without_an_index_says_what_to_do(tmp_path: Path) -> None:
     assert "python app.py index" in done.stderr
 
 
+def test_what_no_list_holds_is_said(county_index: Path) -> None:
+    done = run("search", "小区停电", "--index-dir", county_index)
+    assert "谁负责" not in done.stdout.splitlines()
+    assert "清单里没有写到" in done.stdout
+    assert "没有查到由谁负责。" in done.stdout
+
+
 def test_colours_on_a_terminal(county_index: Path) -> None:
     done = CliRunner().invoke(main, ["search", "养犬", "--index-dir", str(county_index)], color=True)
     assert "\x1b[" in done.output
